@@ -1,0 +1,1 @@
+"""Users, promoters, roles, links and tokens: who may enter, and as whom."""

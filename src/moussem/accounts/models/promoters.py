@@ -1,0 +1,91 @@
+"""Promoters: the tenants. Everything private belongs to exactly one."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from moussem.accounts.enums import PromoterKind, Role
+from moussem.core.actor import Actor
+from moussem.core.models import Publishable, Row
+
+
+class PromoterQuerySet(models.QuerySet["Promoter"]):
+    """Promoters as an actor may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The commons, and the promoter the actor works for."""
+        return self.filter(Q(kind=PromoterKind.COMMONS) | Q(pk=actor.promoter_pk or 0))
+
+
+class Promoter(Row):
+    """The agency, federation, park developer or association whose staff work here; or the commons, or a playground."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=PromoterKind, default=PromoterKind.PROMOTER)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PromoterQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("kind",), condition=Q(kind="commons"), name="promoter_one_commons"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """The public identifier as text, as the ledger and the job rows keep it."""
+        return str(self.public_id)
+
+
+class TenantQuerySet(models.QuerySet[Any]):
+    """Rows of promoters: one's own, and what anybody published."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own promoter's rows, for its staff; and the published ones, for everybody."""
+        return self.filter(self.sight(actor))
+
+    def sight(self, actor: Actor) -> Q:
+        """The condition behind `visible_to`; a model narrows or widens it here, once."""
+        own = Q(promoter=actor.promoter_pk) if actor.promoter_pk and actor.roles else Q(pk__in=())
+        return own | Q(published_at__isnull=False) if self._publishable() else own
+
+    def _publishable(self) -> bool:
+        return issubclass(self.model, Publishable)
+
+    def for_keys(self, keys: Iterable[Any]) -> Self:
+        """The rows with these public identifiers."""
+        return self.filter(public_id__in=list(keys))
+
+
+class TenantRow(Row):
+    """A row that belongs to one promoter; the base of every table above accounts."""
+
+    promoter = models.ForeignKey(Promoter, on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class RoleGrant(TenantRow):
+    """A user's role at a promoter, from one day until it ends (`ended_at` null: it holds)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=24, choices=Role)
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "promoter", "role"), condition=Q(ended_at__isnull=True), name="role_held_once"
+            ),
+        )

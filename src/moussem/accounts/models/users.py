@@ -1,0 +1,61 @@
+"""Users: staff, officers, jurors, operators' people. They log in with their e-mail; guests have links instead."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from moussem.core.models import Row
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; e-mails are kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with this e-mail; without a password nobody can log in with one."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An administrator of the installation; sees no promoter's rows."""
+        return self.create_user(email, password, is_installation_administrator=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this e-mail, whatever its capitals."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(Row, AbstractBaseUser, PermissionsMixin):
+    """A person with an account. `label` is how screens and the ledger name them (a function in the demonstration)."""
+
+    email = models.EmailField(unique=True)
+    label = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_installation_administrator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_once"),)
+
+    def __str__(self) -> str:
+        return self.label or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Asked by other packages; there is no Django admin, so nobody is."""
+        return False
+
+    def get_full_name(self) -> str:
+        """How the user is named on screens."""
+        return str(self)

@@ -1,0 +1,1 @@
+"""The ledger: who did what, when, before, after; sealed in a chain per promoter."""

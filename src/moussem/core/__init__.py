@@ -1,0 +1,1 @@
+"""What every room stands on: rows, doors, jobs, news, components. No domain word, no foreign key."""

@@ -1,0 +1,35 @@
+"""Panels: a higher app adds a block to a lower app's page without the lower one knowing it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from moussem.core.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block for the page named `page`: its template, and what fills it from the actor and the page's row.
+
+    `fill` answers None where there is nothing to show, and the panel is left out.
+    """
+
+    page: str
+    template: str
+    fill: Callable[[Actor, Any], dict[str, Any] | None]
+    order: int = 100
+
+
+_panels: list[Panel] = []
+
+
+def register(panel: Panel) -> None:
+    """Offer a panel; called once from an app's `panels.py`."""
+    if panel not in _panels:
+        _panels.append(panel)
+
+
+def panels_for(page: str, actor: Actor, row: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The panels of a page that have something to show, as (template, context), in order."""
+    filled = ((p, p.fill(actor, row)) for p in sorted(_panels, key=lambda p: (p.order, p.template)) if p.page == page)
+    return [(panel.template, context) for panel, context in filled if context is not None]

@@ -1,0 +1,1 @@
+"""The directory: organisations, people, affiliations, places, parks, memberships, consent, merging."""

@@ -1,0 +1,36 @@
+"""The rows of the directory."""
+
+from moussem.directory.models.organisations import (
+    Alias,
+    Branch,
+    Establishment,
+    Organisation,
+    OrganisationMatch,
+    Taxonomy,
+)
+from moussem.directory.models.people import (
+    Affiliation,
+    Consent,
+    Membership,
+    Person,
+    PersonMatch,
+    Representation,
+)
+from moussem.directory.models.places import Park, Place
+
+__all__ = (
+    "Affiliation",
+    "Alias",
+    "Branch",
+    "Consent",
+    "Establishment",
+    "Membership",
+    "Organisation",
+    "OrganisationMatch",
+    "Park",
+    "Person",
+    "PersonMatch",
+    "Place",
+    "Representation",
+    "Taxonomy",
+)

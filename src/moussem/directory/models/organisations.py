@@ -1,0 +1,95 @@
+"""Organisations, where they are established, and whom they count as members."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from moussem.accounts.models import TenantRow
+from moussem.core.models import Publishable, period_columns
+from moussem.directory.enums import MatchState, OrganisationKind
+from moussem.directory.models.places import Park, Place
+from moussem.evidence.models import Subject
+
+
+class Taxonomy(TenantRow, Publishable):
+    """One version of a list of branches, with the date it holds from and its source."""
+
+    key = models.CharField(max_length=60)
+    name = models.JSONField()
+    valid_from = models.DateField(null=True, blank=True)
+
+
+class Branch(TenantRow, Publishable):
+    """A line of business in one version of a taxonomy (ITO, CRM, BPO, ESO, KPO)."""
+
+    taxonomy = models.ForeignKey(Taxonomy, on_delete=models.PROTECT, related_name="branches")
+    code = models.CharField(max_length=20)
+    name = models.JSONField()
+
+
+class Organisation(TenantRow, Publishable):
+    """A body of any kind. `named` is False where the sources describe it without naming it; `description` then says how.
+
+    `commons` ties a promoter's private row to the shared one. `canonical` stands for this row after a person decided that
+    both are one. `owner` is the account owner.
+    """
+
+    kind = models.CharField(max_length=20, choices=OrganisationKind)
+    name = models.CharField(max_length=200)
+    acronym = models.CharField(max_length=30, blank=True)
+    named = models.BooleanField(default=True)
+    description = models.JSONField(default=dict, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    branches = models.ManyToManyField(Branch, blank=True, related_name="organisations")
+    commons = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="private_rows")
+    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="organisation")
+
+    class Meta:
+        indexes = (models.Index(fields=("name", "id"), name="organisation_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(TenantRow):
+    """Another name of an organisation, as printed somewhere or as confirmed by a person."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    ours = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="alias_once"),)
+
+
+class Establishment(TenantRow, Publishable, period_columns("period")):
+    """An organisation at a place or park, from one time to another."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="establishments")
+    park = models.ForeignKey(Park, null=True, blank=True, on_delete=models.PROTECT, related_name="establishments")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="establishments")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(park__isnull=False) | Q(place__isnull=False), name="establishment_somewhere"),
+        )
+
+
+class OrganisationMatch(TenantRow):
+    """Two organisations that may be one: the score and the reasons of the proposal, and what a person decided."""
+
+    left = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="matches_left")
+    right = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="matches_right")
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    reasons = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=MatchState, default=MatchState.PROPOSED)
+    decided_by = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("left", "right"), name="organisation_match_once"),)

@@ -1,0 +1,1 @@
+"""Events: series, editions, spaces, sessions and who took which part."""

@@ -1,0 +1,53 @@
+"""The words of events."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EventKind(models.TextChoices):
+    """What sort of gathering an event is."""
+
+    ONE_TO_FEW = "one_to_few", _("One-to-few meeting")
+    CONFERENCE = "conference", _("Conference")
+    TRADE_SHOW = "trade_show", _("Trade show")
+    WEBINAR = "webinar", _("Webinar")
+    MISSION = "mission", _("Mission")
+    EXHIBITION = "exhibition", _("Itinerant exhibition")
+    CLUB_MEETING = "club_meeting", _("Club meeting")
+    JOB_FAIR = "job_fair", _("Job fair")
+    GATHERING = "gathering", _("Gathering")
+
+
+class SpaceKind(models.TextChoices):
+    """What a space is for."""
+
+    EXHIBITION = "exhibition", _("Exhibition")
+    CONFERENCE = "conference", _("Conference")
+    SIGNING = "signing", _("Signing")
+    WEBINAR = "webinar", _("Webinar")
+    MEETINGS = "meetings", _("Meeting tables")
+    TESTS = "tests", _("Test room")
+
+
+class EventMode(models.TextChoices):
+    """How an event is held."""
+
+    ON_SITE = "on_site", _("On site")
+    ONLINE = "online", _("Online")
+    BOTH = "both", _("On site and online")
+    NOT_STATED = "not_stated", _("Not stated")
+
+
+class PartKind(models.TextChoices):
+    """Which part somebody takes in an event or a session."""
+
+    ORGANISER = "organiser", _("Organiser")
+    PARTNER = "partner", _("Partner")
+    HOST = "host", _("Host")
+    SPEAKER = "speaker", _("Speaker")
+    MODERATOR = "moderator", _("Moderator")
+    OPENING = "opening", _("Opening")
+    CO_HOST = "co_host", _("Co-host")
+    TESTIMONY = "testimony", _("Testimony")
+    PARTICIPANT = "participant", _("Participant")
+    LAUREATE = "laureate", _("Laureate")

@@ -1,0 +1,130 @@
+"""Series, events, spaces, sessions, and the parts that organisations and people take in them."""
+
+from django.db import models
+from django.db.models import Q
+
+from moussem.accounts.models import Promoter, TenantQuerySet, TenantRow
+from moussem.core.actor import Actor
+from moussem.core.models import Publishable, period_columns
+from moussem.directory.models import Organisation, Person, Place
+from moussem.evidence.models import Subject
+from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
+
+
+class Series(TenantRow, Publishable):
+    """A gathering that comes back: a show with its editions, a cycle of meetings."""
+
+    name = models.JSONField()
+    acronym = models.CharField(max_length=30, blank=True)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="series")
+
+
+class EventQuerySet(TenantQuerySet):
+    """Events as an actor may see them."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, those one's promoter organises with others, and the published ones."""
+        shared = Q(organisers__organiser=actor.promoter_pk) if actor.promoter_pk and actor.roles else Q(pk__in=())
+        return super().sight(actor) | shared
+
+
+class Event(TenantRow, Publishable, period_columns("period")):
+    """One gathering. Dates may be missing; `edition` is its number in the series; `margins_of` is the event beside which it was held."""
+
+    kind = models.CharField(max_length=12, choices=EventKind)
+    name = models.JSONField()
+    theme = models.JSONField(default=dict, blank=True)
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    edition = models.PositiveSmallIntegerField(null=True, blank=True)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    mode = models.CharField(max_length=10, choices=EventMode, default=EventMode.NOT_STATED)
+    margins_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="beside")
+    description = models.JSONField(default=dict, blank=True)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="event")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=("-period_start", "-id"), name="event_newest"),)
+
+
+class EventOrganiser(TenantRow):
+    """Another promoter that organises the event with its owner."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="organisers")
+    organiser = models.ForeignKey(Promoter, on_delete=models.PROTECT, related_name="+")
+
+
+class OfEventQuerySet(TenantQuerySet):
+    """Rows that are open exactly when their event is."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and those of published events."""
+        return super().sight(actor) | Q(event__published_at__isnull=False)
+
+
+class Space(TenantRow):
+    """A part of an event, with its capacity on site and online (null: not stated)."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="spaces")
+    kind = models.CharField(max_length=12, choices=SpaceKind)
+    name = models.JSONField()
+    position = models.PositiveSmallIntegerField(default=0)
+    capacity_on_site = models.PositiveIntegerField(null=True, blank=True)
+    capacity_online = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = OfEventQuerySet.as_manager()
+
+
+class Session(TenantRow):
+    """Something that happens at an event: a speech, a panel, a signing. Times are null where the source is silent.
+
+    `starts_at` is the UTC instant; `local_time` and `zone` what the clock on the wall said.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    title = models.JSONField()
+    topics = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(max_length=5, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    local_time = models.CharField(max_length=16, blank=True)
+    zone = models.CharField(max_length=40, blank=True)
+
+    objects = OfEventQuerySet.as_manager()
+
+
+class Part(TenantRow):
+    """The part that a person or an organisation takes in an event, or in one of its sessions. `words` as the source puts it."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="parts")
+    session = models.ForeignKey(Session, null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=12, choices=PartKind)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    words = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(organisation__isnull=False) | ~Q(words={}), name="part_of_somebody"
+            ),
+        )
+
+
+class Stop(TenantRow, period_columns("period")):
+    """A place where an itinerant exhibition stands; `place` is null where only *somewhere else* is stated."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="stops")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="stops")
+    words = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfEventQuerySet.as_manager()

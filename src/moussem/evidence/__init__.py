@@ -1,0 +1,1 @@
+"""Evidence: documents, citations, subjects, figures, statements: where every number comes from."""

@@ -1,0 +1,100 @@
+"""Figures: the heart. Append-only; a correction is a new figure that replaces the old one, and both stay."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from moussem.accounts.models import TenantQuerySet, TenantRow
+from moussem.core.models import Publishable, StoredFile, period_columns
+from moussem.engines.values.kinds import Bound, Scope
+from moussem.engines.values.measures import Measure
+from moussem.engines.values.units import Unit
+from moussem.evidence.enums import Kind, SubjectRole
+from moussem.evidence.models.documents import Citation
+from moussem.evidence.models.subjects import Subject
+
+
+def _choices(enumeration: Any) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in enumeration]
+
+
+class Told(models.Model):
+    """Who said it: a person in a role, for an organisation, or (all empty) the document itself. `told_words` as printed."""
+
+    stated_by_person = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="said_%(class)ss"
+    )
+    stated_by_organisation = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="told_%(class)ss"
+    )
+    stated_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class FigureQuerySet(TenantQuerySet):
+    """Figures as an actor may see them."""
+
+    def current(self) -> "FigureQuerySet":
+        """Those that no correction replaced."""
+        return self.filter(replaced_by=None)
+
+
+class Figure(TenantRow, Publishable, Told, period_columns("period"), period_columns("horizon"), period_columns("stated_on")):
+    """One value of one measure, of one kind, with its bound, unit, time, subjects and citations.
+
+    `value` and `value_max` are integers in the unit's scale; `value` null means the source names the measure but no
+    number. `period` is when it held, `horizon` when it is to be reached (precision *open*: à terme). `perimeter` is the
+    version of the series it belongs to. `maybe_within` is a joint figure that may already hold this one (the source does
+    not say). `embargo_until` keeps a published figure closed until then.
+    """
+
+    key = models.CharField(max_length=120, blank=True)
+    measure = models.CharField(max_length=40, choices=_choices(Measure))
+    value = models.BigIntegerField(null=True, blank=True)
+    value_max = models.BigIntegerField(null=True, blank=True)
+    bound = models.CharField(max_length=8, choices=_choices(Bound), default=Bound.EQUAL.value)
+    unit = models.CharField(max_length=24, choices=_choices(Unit))
+    kind = models.CharField(max_length=10, choices=Kind)
+    scope = models.CharField(max_length=20, choices=_choices(Scope), default=Scope.NOT_STATED.value)
+    perimeter = models.CharField(max_length=200, blank=True)
+    note = models.JSONField(default=dict, blank=True)
+    inferred = models.JSONField(default=list, blank=True)
+    subjects = models.ManyToManyField(Subject, through="FigureSubject", related_name="figures")
+    citations = models.ManyToManyField(Citation, related_name="figures")
+    maybe_within = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="may_hold")
+    replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    replaced_reason = models.CharField(max_length=300, blank=True)
+    verified_by = models.ForeignKey(Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    evidence_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("promoter", "key"), condition=~Q(key=""), name="figure_key_once"),
+            models.CheckConstraint(
+                condition=Q(value_max=None) | Q(value__isnull=False, value_max__gte=models.F("value")),
+                name="figure_ends_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="verified") | Q(verified_by__isnull=False), name="figure_verified_by_a_body"
+            ),
+        )
+        indexes = (models.Index(fields=("measure", "kind", "id"), name="figure_measure"),)
+
+
+class FigureSubject(models.Model):
+    """What a figure is about, and in which role; several holders make it a joint figure."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="links")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="figure_links")
+    role = models.CharField(max_length=12, choices=SubjectRole)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("figure", "subject", "role"), name="figure_subject_once"),)
+        indexes = (models.Index(fields=("subject", "role", "figure"), name="figure_of_subject"),)

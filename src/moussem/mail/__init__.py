@@ -1,0 +1,1 @@
+"""Mail: the outbox, suppression, calendar attachments; every message leaves through here, once."""

@@ -1,0 +1,22 @@
+"""The words of mail."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(models.TextChoices):
+    """Where a message stands. *In doubt*: the worker died between sending and recording it; it is sent again, same Message-ID."""
+
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("In doubt")
+    SENT = "sent", _("Sent")
+    SUPPRESSED = "suppressed", _("Not sent: refused by the recipient")
+    FAILED = "failed", _("Failed")
+
+
+class SuppressionReason(models.TextChoices):
+    """Why an address gets no more mail."""
+
+    REFUSED = "refused", _("Refused further mail")
+    BOUNCED = "bounced", _("Address does not exist")
+    ERASED = "erased", _("Erasure request")
