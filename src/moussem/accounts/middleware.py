@@ -13,7 +13,8 @@ from moussem.core.actor import ANONYMOUS
 class ActorMiddleware:
     """Sets `request.actor` from the session's user, and `request.promoter` from the address of a desk page.
 
-    Links and tokens set their own actor in the views that take them. A promoter that does not exist, or where the user holds
+    Links and tokens set their own actor in the views that take them. A promoter that does not exist, or where the
+    user holds
     no role, gives an actor without roles: the door then answers 404.
     """
 

@@ -3,10 +3,10 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
 
 def main() -> None:
     """Run a management command under the product's settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moussem.config.settings")
-    from django.core.management import execute_from_command_line
-
     execute_from_command_line(["moussem", *sys.argv[1:]])

@@ -23,7 +23,10 @@ FILES = VAR / "files"
 PROXIES = environment.number("PROXIES", 0)
 
 _secure = urlsplit(SITE_URL).scheme == "https"
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost", *filter(None, environment.text("HOSTS").split(","))]
+ALLOWED_HOSTS = [
+    urlsplit(SITE_URL).hostname or "localhost",
+    *filter(None, environment.text("HOSTS").split(",")),
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -1,6 +1,9 @@
 """The core as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -11,8 +14,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the system checks and the runners of every app."""
-        from django.utils.module_loading import autodiscover_modules
-
-        from moussem.core import checks  # noqa: F401
-
+        import_module("moussem.core.checks")
         autodiscover_modules("tasks", "receivers", "navigation_items", "panels")

@@ -19,4 +19,8 @@ def _closed() -> Iterator[Route]:
 
 
 def _error(route: Route) -> Error:
-    return Error(f"The view of /{route.pattern} declares no permission.", hint="Decorate it with @door.", id="core.E001")
+    return Error(
+        f"The view of /{route.pattern} declares no permission.",
+        hint="Decorate it with @door.",
+        id="core.E001",
+    )

@@ -63,7 +63,8 @@ FORM = ("GET", "HEAD", "POST")
 
 
 def door(*, audience: Audience, permission: Predicate, methods: tuple[str, ...] = READS) -> Callable[[View], View]:
-    """Declare a view's door and hold it: the anonymous are sent to the login, others refused get 403, other methods 405.
+    """Declare a view's door and hold it: the anonymous are sent to the login, others refused get 403, other methods
+    405.
 
     Staff and administrator pages of a promoter where the actor holds no role answer 404, as if they did not exist.
     """

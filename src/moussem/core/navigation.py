@@ -1,4 +1,6 @@
-"""The registry of navigation: each app says what it offers under which of the way's seven verbs, or in the public bar."""
+"""The registry of navigation: each app says what it offers under which of the way's seven verbs, or in the public
+bar.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +49,8 @@ def nothing_waits(actor: Actor) -> int:
 class NavigationItem:
     """A page reachable from the navigation: under `verb`, named `label`, at the URL named `url_name`.
 
-    Desk pages take the promoter's slug as `promoter`. `order` sorts within a verb; `waiting` counts what waits for a person.
+    Desk pages take the promoter's slug as `promoter`. `order` sorts within a verb; `waiting` counts what waits for
+    a person.
     """
 
     verb: Verb

@@ -25,7 +25,9 @@ class Route:
 
 def routes() -> list[Route]:
     """Every route of the product, each API operation counted by its own method, ordered by pattern and method."""
-    found = (route for pattern, name, view in _walk(get_resolver(), "", "") for route in _routes_of(pattern, name, view))
+    found = (
+        route for pattern, name, view in _walk(get_resolver(), "", "") for route in _routes_of(pattern, name, view)
+    )
     return sorted(found, key=lambda r: (r.pattern, r.methods))
 
 

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MessageState(models.TextChoices):
-    """Where a message stands. *In doubt*: the worker died between sending and recording it; it is sent again, same Message-ID."""
+    """Where a message stands. *In doubt*: the worker died between sending and recording it; it is sent again, same
+    Message-ID.
+    """
 
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("In doubt")

@@ -10,7 +10,8 @@ from moussem.accounts.models.promoters import TenantRow
 class Link(TenantRow):
     """A personal link without a password. The address carries id and HMAC(key, id, purpose, generation), never stored.
 
-    Raising `generation` makes every earlier address void. `object_kind`, `object_key` name what it opens, `person_label` whom
+    Raising `generation` makes every earlier address void. `object_kind`, `object_key` name what it opens,
+    `person_label` whom
     it was made for, `language` in which language it speaks.
     """
 

@@ -1,4 +1,6 @@
-"""Ledger rows. Actor and object are kind, id and label, never foreign keys, so that the ledger outlives what it tells of."""
+"""Ledger rows. Actor and object are kind, id and label, never foreign keys, so that the ledger outlives what it
+tells of.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,8 @@ from moussem.core.ids import uuid7
 class Entry(models.Model):
     """One act: who, what, on which object, when it happened and when it was recorded.
 
-    `promoter_key` is "" for acts on the installation itself. `position` and `seal` are null until the worker has joined the
+    `promoter_key` is "" for acts on the installation itself. `position` and `seal` are null until the worker has
+    joined the
     entry to its promoter's chain. `digest` is the salted SHA-256 of the payload, so that the chain still holds when the
     payload has been erased.
     """
@@ -33,7 +36,9 @@ class Entry(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("promoter_key", "position"), condition=Q(position__isnull=False), name="entry_position_once"
+                fields=("promoter_key", "position"),
+                condition=Q(position__isnull=False),
+                name="entry_position_once",
             ),
         )
         indexes = (

@@ -44,7 +44,9 @@ class Job(models.Model):
 
 
 class NewsItem(models.Model):
-    """Something that happened in a lower room, for the receivers of higher ones; `key` makes telling it twice one item."""
+    """Something that happened in a lower room, for the receivers of higher ones; `key` makes telling it twice one
+    item.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(max_length=80)

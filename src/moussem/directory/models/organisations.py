@@ -28,9 +28,11 @@ class Branch(TenantRow, Publishable):
 
 
 class Organisation(TenantRow, Publishable):
-    """A body of any kind. `named` is False where the sources describe it without naming it; `description` then says how.
+    """A body of any kind. `named` is False where the sources describe it without naming it; `description` then says
+    how.
 
-    `commons` ties a promoter's private row to the shared one. `canonical` stands for this row after a person decided that
+    `commons` ties a promoter's private row to the shared one. `canonical` stands for this row after a person
+    decided that
     both are one. `owner` is the account owner.
     """
 
@@ -45,7 +47,11 @@ class Organisation(TenantRow, Publishable):
     commons = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="private_rows")
     canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
     )
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="organisation")
 
@@ -76,7 +82,9 @@ class Establishment(TenantRow, Publishable, period_columns("period")):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(park__isnull=False) | Q(place__isnull=False), name="establishment_somewhere"),
+            models.CheckConstraint(
+                condition=Q(park__isnull=False) | Q(place__isnull=False), name="establishment_somewhere"
+            ),
         )
 
 

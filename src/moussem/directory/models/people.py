@@ -12,7 +12,9 @@ from moussem.evidence.models import Subject
 
 
 class Person(TenantRow, Publishable):
-    """A person. Contact details are seen by the account owner and administrators only; public persons have none here."""
+    """A person. Contact details are seen by the account owner and administrators only; public persons have none
+    here.
+    """
 
     name = models.CharField(max_length=200)
     printed_names = models.JSONField(default=list, blank=True)
@@ -34,7 +36,9 @@ class Person(TenantRow, Publishable):
 
 
 class Affiliation(TenantRow, Publishable, period_columns("period")):
-    """What a person is or was at an organisation: the role in words, from-to (not stated where the source is silent)."""
+    """What a person is or was at an organisation: the role in words, from-to (not stated where the source is
+    silent).
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")

@@ -10,7 +10,9 @@ from moussem.evidence.models import Subject
 
 
 class Place(TenantRow, Publishable):
-    """A country (ISO 3166-1), a region (ISO 3166-2) or a city; `within` is the place it lies in. `name` is by language."""
+    """A country (ISO 3166-1), a region (ISO 3166-2) or a city; `within` is the place it lies in. `name` is by
+    language.
+    """
 
     kind = models.CharField(max_length=8, choices=PlaceKind)
     code = models.CharField(max_length=10, blank=True)

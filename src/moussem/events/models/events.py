@@ -7,8 +7,8 @@ from moussem.accounts.models import Promoter, TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.core.models import Publishable, period_columns
 from moussem.directory.models import Organisation, Person, Place
-from moussem.evidence.models import Subject
 from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
+from moussem.evidence.models import Subject
 
 
 class Series(TenantRow, Publishable):
@@ -29,7 +29,9 @@ class EventQuerySet(TenantQuerySet):
 
 
 class Event(TenantRow, Publishable, period_columns("period")):
-    """One gathering. Dates may be missing; `edition` is its number in the series; `margins_of` is the event beside which it was held."""
+    """One gathering. Dates may be missing; `edition` is its number in the series; `margins_of` is the event beside
+    which it was held.
+    """
 
     kind = models.CharField(max_length=12, choices=EventKind)
     name = models.JSONField()
@@ -97,7 +99,9 @@ class Session(TenantRow):
 
 
 class Part(TenantRow):
-    """The part that a person or an organisation takes in an event, or in one of its sessions. `words` as the source puts it."""
+    """The part that a person or an organisation takes in an event, or in one of its sessions. `words` as the source
+    puts it.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="parts")
     session = models.ForeignKey(Session, null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
@@ -114,7 +118,8 @@ class Part(TenantRow):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(organisation__isnull=False) | ~Q(words={}), name="part_of_somebody"
+                condition=Q(person__isnull=False) | Q(organisation__isnull=False) | ~Q(words={}),
+                name="part_of_somebody",
             ),
         )
 

@@ -15,7 +15,8 @@ class Document(TenantRow, Publishable, period_columns("published_on")):
     """A text from which facts are taken. Title, publisher and date are empty where the text does not state them.
 
     `digest` is the SHA-256 of the text file. `full_text` is filled only where the operator has the text at hand; it is
-    shown to whom the installation allows and never exported. `found_elsewhere` names the fields that were not in the text
+    shown to whom the installation allows and never exported. `found_elsewhere` names the fields that were not in
+    the text
     itself.
     """
 

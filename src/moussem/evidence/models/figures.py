@@ -20,7 +20,9 @@ def _choices(enumeration: Any) -> list[tuple[str, str]]:
 
 
 class Told(models.Model):
-    """Who said it: a person in a role, for an organisation, or (all empty) the document itself. `told_words` as printed."""
+    """Who said it: a person in a role, for an organisation, or (all empty) the document itself. `told_words` as
+    printed.
+    """
 
     stated_by_person = models.ForeignKey(
         Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="said_%(class)ss"
@@ -42,12 +44,20 @@ class FigureQuerySet(TenantQuerySet):
         return self.filter(replaced_by=None)
 
 
-class Figure(TenantRow, Publishable, Told, period_columns("period"), period_columns("horizon"), period_columns("stated_on")):
+class Figure(
+    TenantRow,
+    Publishable,
+    Told,
+    period_columns("period"),
+    period_columns("horizon"),
+    period_columns("stated_on"),
+):
     """One value of one measure, of one kind, with its bound, unit, time, subjects and citations.
 
     `value` and `value_max` are integers in the unit's scale; `value` null means the source names the measure but no
     number. `period` is when it held, `horizon` when it is to be reached (precision *open*: à terme). `perimeter` is the
-    version of the series it belongs to. `maybe_within` is a joint figure that may already hold this one (the source does
+    version of the series it belongs to. `maybe_within` is a joint figure that may already hold this one (the source
+    does
     not say). `embargo_until` keeps a published figure closed until then.
     """
 

@@ -11,7 +11,14 @@ from moussem.evidence.models.figures import Figure, Told
 from moussem.evidence.models.subjects import Subject
 
 
-class Statement(TenantRow, Publishable, Told, period_columns("period"), period_columns("horizon"), period_columns("stated_on")):
+class Statement(
+    TenantRow,
+    Publishable,
+    Told,
+    period_columns("period"),
+    period_columns("horizon"),
+    period_columns("stated_on"),
+):
     """A fact in our own words, with its citations and whom or what it is about.
 
     `forward` is True where it says what will be (an announced opening); its horizon is then when.
@@ -39,9 +46,7 @@ class StatementSubject(models.Model):
     role = models.CharField(max_length=12, choices=SubjectRole)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("statement", "subject", "role"), name="statement_subject_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("statement", "subject", "role"), name="statement_subject_once"),)
         indexes = (models.Index(fields=("subject", "statement"), name="statement_of_subject"),)
 
 

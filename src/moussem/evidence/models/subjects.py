@@ -25,9 +25,11 @@ class SubjectQuerySet(TenantQuerySet):
 
 
 class Subject(TenantRow, Publishable):
-    """An organisation, person, place, park, event... as evidence knows it: a kind, a label and an address, told from above.
+    """An organisation, person, place, park, event... as evidence knows it: a kind, a label and an address, told
+    from above.
 
-    `public_id` is that of the thing itself. `canonical` is the subject that stands for this one after a merge; nothing is
+    `public_id` is that of the thing itself. `canonical` is the subject that stands for this one after a merge;
+    nothing is
     repointed, so an undo is one null.
     """
 

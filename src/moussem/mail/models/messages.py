@@ -9,7 +9,9 @@ from moussem.mail.enums import MessageState, SuppressionReason
 
 
 class Message(TenantRow):
-    """One mail to one address. `key` makes one effect one mail; `message_id` stays the same however often it is tried."""
+    """One mail to one address. `key` makes one effect one mail; `message_id` stays the same however often it is
+    tried.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     template = models.CharField(max_length=80)

@@ -9,7 +9,9 @@ from moussem.core.actor import Actor
 
 
 def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
-    """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it represents."""
+    """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it
+    represents.
+    """
     roles: set[str] = set()
     if promoter is not None:
         held = RoleGrant.objects.filter(user=user, promoter=promoter, ended_at=None)
