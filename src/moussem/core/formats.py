@@ -1,0 +1,347 @@
+"""Numbers, money, bounds, periods and horizons as a reader of French, English or Arabic writes them.
+
+French thousands and the space before % are U+202F; a number and its unit, a day and its month are tied by
+U+00A0. Every function answers in the active language, or in `language`. What is absent is never a dash or a
+zero: callers show `not_stated()`. Arabic numbers keep the digits 0-9, as Morocco writes them.
+"""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext, ngettext, override, pgettext
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+MILLION = Decimal(1_000_000)
+BILLION = Decimal(1_000_000_000)
+COMPACT_DECIMALS = 3
+CURRENCIES = {"MAD": ("MAD", "DH"), "EUR": ("EUR", "€")}
+
+
+class Dated(Protocol):
+    """A period as the product keeps it: two days or none, how finely it is stated, the source's words."""
+
+    @property
+    def start(self) -> date | None:
+        """First day, or None."""
+
+    @property
+    def end(self) -> date | None:
+        """Last day, included, or None."""
+
+    @property
+    def precision(self) -> str:
+        """One of day, month, quarter, half, year, span, open."""
+
+    @property
+    def words(self) -> str:
+        """The source's own words, or the empty string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in the pieces a page sets apart: "plus de", "3 000", "emplois". Any piece may be empty."""
+
+    before: str
+    value: str
+    after: str
+
+    def __str__(self) -> str:
+        tied = NBSP.join(piece for piece in (self.value, self.after) if piece)
+        return f"{self.before} {tied}" if self.before else tied
+
+
+def _speaking(language: str | None) -> AbstractContextManager[None]:
+    return override(language) if language else nullcontext()
+
+
+def _locale() -> str:
+    """Babel's name of the active language; Arabic as Morocco writes it."""
+    code = (get_language() or "fr").split("-")[0]
+    return {"ar": "ar_MA", "en": "en_GB"}.get(code, code)
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def not_stated(language: str | None = None) -> str:
+    """What stands in the place of everything that no source states."""
+    with _speaking(language):
+        return gettext("not stated")
+
+
+def number(value: Decimal | int, language: str | None = None) -> str:
+    """A number with its thousands and all its decimals, without needless zeros: 1 000, 11,5 in French."""
+    with _speaking(language):
+        locale = "fr" if _locale() == "ar_MA" else _locale()
+        return format_decimal(value, format="#,##0.####", locale=locale)
+
+
+def percent(value: Decimal | int, language: str | None = None) -> str:
+    """A share already in percent: 27 becomes "27 %" in French, "27%" in English."""
+    with _speaking(language):
+        return number(value) + ("%" if _is_english() else f"{NARROW}%")
+
+
+def money(value: Decimal | int, currency: str, language: str | None = None) -> str:
+    """An amount: "55 M DH", "MAD 55 million". Millions and billions are used only where no digit is lost by
+    it.
+    """
+    with _speaking(language):
+        english, short = CURRENCIES[currency]
+        figure, scale = _compact(Decimal(value))
+        if _is_english():
+            word = {"M": f"{NBSP}million", "Md": f"{NBSP}billion"}.get(scale, "")
+            return f"{english}{NBSP}{figure}{word}"
+        return NBSP.join(piece for piece in (figure, scale, short) if piece)
+
+
+def _compact(value: Decimal) -> tuple[str, str]:
+    for size, scale in ((BILLION, "Md"), (MILLION, "M")):
+        if abs(value) >= size:
+            reduced = (value / size).normalize()
+            if -int(reduced.as_tuple().exponent) <= COMPACT_DECIMALS:
+                return number(reduced), scale
+    return number(value), ""
+
+
+def ordinal(value: int, language: str | None = None) -> str:
+    """A place in a ranking: "3rd", "3e"."""
+    with _speaking(language):
+        if not _is_english():
+            return f"{number(value)}{'er' if value == 1 else 'e'}"
+        tens, ones = value % 100, value % 10
+        ending = "th" if tens in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(ones, "th")
+        return f"{number(value)}{ending}"
+
+
+def bound_word(bound: str, language: str | None = None) -> str:
+    """The word before a bounded value: "more than", "about"; empty for an exact value and for a range."""
+    with _speaking(language):
+        words = {
+            "about": pgettext("before a number", "about"),
+            "at_least": pgettext("before a number", "at least"),
+            "over": pgettext("before a number", "more than"),
+            "at_most": pgettext("before a number", "at most"),
+            "under": pgettext("before a number", "less than"),
+        }
+        return words.get(bound, "")
+
+
+def kind_word(kind: str, language: str | None = None) -> str:
+    """The word of a kind of figure: announced, verified..."""
+    with _speaking(language):
+        return {
+            "planned": pgettext("kind of figure", "planned"),
+            "announced": pgettext("kind of figure", "announced"),
+            "contracted": pgettext("kind of figure", "contracted"),
+            "reported": pgettext("kind of figure", "reported"),
+            "declared": pgettext("kind of figure", "declared"),
+            "verified": pgettext("kind of figure", "verified"),
+            "observed": pgettext("kind of figure", "observed"),
+        }[kind]
+
+
+def kind_meaning(kind: str, language: str | None = None) -> str:
+    """One sentence that says what a kind of figure is worth as evidence."""
+    with _speaking(language):
+        return {
+            "planned": gettext("A target set by an authority or a promoter; nobody has promised it."),
+            "announced": gettext("Said by or for an operator about what it will do."),
+            "contracted": gettext("Owed under a signed act."),
+            "reported": gettext("Somebody says what is, without counting."),
+            "declared": gettext("The operator’s own return."),
+            "verified": gettext("Checked by a named body against a named piece of evidence."),
+            "observed": gettext("Counted by a body that does not promote what it counts."),
+        }[kind]
+
+
+def scope_word(scope: str, language: str | None = None) -> str:
+    """The adjective that narrows a count of jobs; empty where the source does not narrow it."""
+    with _speaking(language):
+        return {
+            "direct": pgettext("jobs that are", "direct"),
+            "indirect": pgettext("jobs that are", "indirect"),
+            "direct_and_indirect": pgettext("jobs that are", "direct and indirect"),
+            "stable": pgettext("jobs that are", "stable"),
+            "direct_stable": pgettext("jobs that are", "direct stable"),
+            "new": pgettext("jobs that are", "new"),
+            "new_direct": pgettext("jobs that are", "new direct"),
+        }.get(scope, "")
+
+
+def unit_word(unit: str, value: Decimal | int, scope: str = "", language: str | None = None) -> str:
+    """The unit as a word that agrees with the value, narrowed by the scope: "jobs", "emplois directs",
+    "m²".
+    """
+    with _speaking(language):
+        count = _plural_count(value)
+        word = _counted(unit, count) or _measured(unit, count)
+        adjective = scope_word(scope)
+        return gettext("%(scope)s %(unit)s") % {"scope": adjective, "unit": word} if adjective else word
+
+
+def _plural_count(value: Decimal | int) -> int:
+    """The whole number that chooses the plural: French keeps the singular below two, English only at one."""
+    whole = int(abs(value))
+    return whole if whole == abs(value) or not _is_english() else whole + 2
+
+
+def _counted(unit: str, n: int) -> str:
+    words = {
+        "jobs": ngettext("job", "jobs", n),
+        "people": ngettext("person", "people", n),
+        "positions": ngettext("position", "positions", n),
+        "companies": ngettext("company", "companies", n),
+        "centres": ngettext("centre", "centres", n),
+        "students": ngettext("student", "students", n),
+        "members": ngettext("member", "members", n),
+        "states": ngettext("federal state", "federal states", n),
+        "provinces": ngettext("province", "provinces", n),
+        "participants": ngettext("participant", "participants", n),
+        "investors": ngettext("investor", "investors", n),
+        "files": ngettext("application file", "application files", n),
+        "projects": ngettext("project", "projects", n),
+        "conventions": ngettext("agreement", "agreements", n),
+        "awards": ngettext("award", "awards", n),
+        "spaces": ngettext("space", "spaces", n),
+        "editions": ngettext("edition", "editions", n),
+    }
+    return words.get(unit, "")
+
+
+def _measured(unit: str, n: int) -> str:
+    words = {
+        "m2": "m²",
+        "ha": ngettext("hectare", "hectares", n),
+        "days": ngettext("day", "days", n),
+        "months": ngettext("month", "months", n),
+        "years": ngettext("year", "years", n),
+        "places": ngettext("place in the ranking", "places in the ranking", n),
+        "MAD_per_job": gettext("per job"),
+        "MAD_per_month": gettext("per month"),
+    }
+    return words.get(unit, "" if unit in _SAID_WITH_THE_VALUE else unit)
+
+
+_SAID_WITH_THE_VALUE = frozenset({"MAD", "EUR", "percent", "rank"})
+
+
+def _said(value: Decimal | int, unit: str) -> str:
+    if unit in CURRENCIES:
+        return money(value, unit)
+    if unit.startswith("MAD_per_"):
+        return money(value, "MAD")
+    if unit == "percent":
+        return percent(value)
+    if unit == "rank":
+        return ordinal(int(value))
+    return number(value)
+
+
+def amount(
+    value: Decimal | int,
+    unit: str,
+    bound: str = "equal",
+    *,
+    value_max: Decimal | int | None = None,
+    scope: str = "",
+    language: str | None = None,
+) -> Amount:
+    """A stated quantity in the pieces a page sets apart; `value_max` is the upper end of a range,
+    included.
+    """
+    with _speaking(language):
+        if unit == "rank" and bound == "at_most":
+            return Amount(gettext("among the first"), number(value), "")
+        after = unit_word(unit, value if value_max is None else value_max, scope)
+        if value_max is None:
+            return Amount(bound_word(bound), _said(value, unit), after)
+        ends = {"low": _said(value, unit), "high": _said(value_max, unit)}
+        return Amount("", gettext("%(low)s to %(high)s") % ends, after)
+
+
+def day(value: date, language: str | None = None) -> str:
+    """A day: "10 juillet 2020", "1er mars 2021", "10 July 2020"."""
+    with _speaking(language):
+        return _tied(value, "d MMMM y")
+
+
+def _tied(value: date, pattern: str) -> str:
+    written = format_date(value, format=pattern, locale=_locale())
+    if _locale() == "fr" and value.day == 1 and pattern.startswith("d"):
+        written = "1er" + written[1:]
+    head, _, tail = written.partition(" ")
+    return f"{head}{NBSP}{tail}" if pattern.startswith("d") and tail else written
+
+
+def period(value: Dated | None, language: str | None = None) -> str:
+    """A period as finely as the source states it; "not stated" where there is none."""
+    with _speaking(language):
+        if value is None:
+            return not_stated()
+        if value.precision == "open":
+            return _open(value.words)
+        start, end = value.start, value.end
+        if start is None or end is None:
+            return _one_end(start, end) or value.words or not_stated()
+        return _between(start, end, value.precision)
+
+
+def _open(words: str) -> str:
+    if words == "at start":
+        return pgettext("horizon", "at the start")
+    return pgettext("horizon", "in time")
+
+
+def _one_end(start: date | None, end: date | None) -> str:
+    if start:
+        return gettext("from %(day)s") % {"day": day(start)}
+    return gettext("until %(day)s") % {"day": day(end)} if end else ""
+
+
+def _between(start: date, end: date, precision: str) -> str:
+    if precision == "month":
+        return format_date(start, format="MMMM y", locale=_locale())
+    if precision == "year":
+        return str(start.year)
+    if precision == "quarter":
+        said = {"part": ordinal((start.month - 1) // 3 + 1), "year": start.year}
+        return gettext("%(part)s quarter of %(year)s") % said
+    if precision == "half":
+        said = {"part": ordinal(1 if start.month < 7 else 2), "year": start.year}
+        return gettext("%(part)s half of %(year)s") % said
+    return day(start) if start == end else _span(start, end)
+
+
+def _span(start: date, end: date) -> str:
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}-{end.year}" if start.year != end.year else str(start.year)
+    same_month = (start.year, start.month) == (end.year, end.month)
+    if same_month:
+        return f"{start.day}-{_tied(end, 'd MMMM y')}"
+    head = _tied(start, "d MMMM" if start.year == end.year else "d MMMM y")
+    return gettext("%(start)s to %(end)s") % {"start": head, "end": day(end)}
+
+
+def horizon(value: Dated | None, language: str | None = None) -> str:
+    """For when a promise is made: "à terme", "pour 2013", "pour fin 2019"; empty where there is no promise's
+    date.
+    """
+    with _speaking(language):
+        if value is None:
+            return ""
+        if value.precision == "open":
+            return _open(value.words)
+        end = value.end
+        if value.precision == "day" and end and (end.month, end.day) == (12, 31):
+            return gettext("for the end of %(year)s") % {"year": end.year}
+        if value.precision == "day":
+            return pgettext("horizon", "for %(day)s") % {"day": period(value)}
+        return pgettext("horizon", "for %(period)s") % {"period": period(value)}

@@ -1,0 +1,225 @@
+"""The components as template tags: `{% load moussem %}`. They take the plain values of `core.components`."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import Context, TemplateSyntaxError
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from moussem.core import components, formats
+from moussem.core.icons import ICONS
+from moussem.core.sources import register_of
+
+register = template.Library()
+NOTHING = mark_safe("")
+
+
+def _use(symbol: str, css: str = "") -> SafeString:
+    attribute = format_html(' class="{}"', css) if css else NOTHING
+    return format_html(
+        '<svg{} aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        attribute,
+        static("core/sprite.svg"),
+        symbol,
+    )
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """An icon of the sprite, silent for a screen reader: the word beside it speaks. An unknown name is an
+    error.
+    """
+    if name not in ICONS:
+        raise TemplateSyntaxError(f"no icon named {name!r} in the sprite")
+    return _use(f"i-{name}", f"m-icon {css}".strip())
+
+
+@register.simple_tag
+def star(css: str = "m-star") -> SafeString:
+    """The eight-pointed star: the mark of the house and the knot of the current step."""
+    return _use("star", css)
+
+
+@register.simple_tag
+def knot() -> SafeString:
+    """The small diamond of a step on the way."""
+    return _use("knot")
+
+
+@register.simple_tag
+def house_mark() -> SafeString:
+    """The mark of the house for the bar."""
+    return _use("mark")
+
+
+@register.simple_tag
+def kind(name: str) -> SafeString:
+    """The boxed word of a kind of figure; its meaning is told to whoever points at it."""
+    return format_html(
+        '<span class="m-kind m-kind-{}" title="{}">{}{}</span>',
+        name,
+        formats.kind_meaning(name),
+        _use(f"k-{name}"),
+        formats.kind_word(name),
+    )
+
+
+@register.simple_tag
+def not_stated() -> SafeString:
+    """What stands where no source states anything; never a dash, never a zero."""
+    return format_html('<span class="m-none">{}</span>', formats.not_stated())
+
+
+@register.simple_tag
+def number(value: Decimal | int | None) -> SafeString | str:
+    """A number as the reader writes it, or "not stated"."""
+    return not_stated() if value is None else formats.number(value)
+
+
+@register.simple_tag
+def period(value: formats.Dated | None) -> SafeString | str:
+    """A period as finely as it is stated, or "not stated"."""
+    return not_stated() if value is None else formats.period(value)
+
+
+@register.simple_tag
+def horizon(value: formats.Dated | None) -> str:
+    """For when a promise is made ("à terme", "pour 2013"); empty where there is no promise."""
+    return formats.horizon(value)
+
+
+@register.simple_tag
+def percent(value: Decimal | int) -> str:
+    """A share that is already in percent."""
+    return formats.percent(value)
+
+
+@register.simple_tag(takes_context=True)
+def source(context: Context, mark: components.SourceMark) -> SafeString:
+    """The numbered mark of a source: opens its quote, or (in a browser without popovers) leads to the list
+    of sources.
+    """
+    n = register_of(context).number(mark)
+    said = gettext("Source %(number)s: %(title)s") % {
+        "number": n,
+        "title": mark.publisher or mark.title or formats.not_stated(),
+    }
+    return format_html(
+        '<button type="button" class="m-src" popovertarget="quote-{0}" aria-label="{1}">{0}</button>'
+        '<a class="m-src m-src-link" href="#source-{0}" aria-label="{1}">{0}</a>',
+        n,
+        said,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sources_of(context: Context, marks: Iterable[components.SourceMark]) -> SafeString:
+    """The marks of several sources, one after the other."""
+    return mark_safe("".join(source(context, mark) for mark in marks))
+
+
+@register.simple_tag(takes_context=True)
+def sources(context: Context, on_paper_only: bool = False) -> SafeString:
+    """The quotes of all marks above, and their numbered list. Base templates call it once, after the
+    content.
+    """
+    numbered = register_of(context).numbered()
+    if not numbered:
+        return NOTHING
+    return mark_safe(
+        render_to_string("core/pieces/sources.html", {"numbered": numbered, "on_paper_only": on_paper_only})
+    )
+
+
+def _value(figure: components.FigureLine, value_markup: str) -> SafeString:
+    if figure.value is None:
+        return not_stated()
+    said = formats.amount(figure.value, figure.unit, figure.bound, value_max=figure.value_max, scope=figure.scope)
+    before = format_html("<small>{}</small> ", said.before) if said.before else NOTHING
+    after = format_html(" <small>{}</small>", said.after) if said.after else NOTHING
+    if value_markup == "large":
+        return format_html("{}<b>{}</b>{}", before, said.value, after)
+    return format_html("<b>{}</b>", said)
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Context, line: components.FigureLine, with_kind: bool = True) -> SafeString:
+    """A figure in a line of text: bound, value, unit, horizon, kind and the marks of its sources."""
+    horizon = formats.horizon(line.horizon)
+    return format_html(
+        '<span class="m-fig">{}{}{}{}</span>',
+        _value(line, "inline"),
+        f" {horizon}" if horizon else "",
+        format_html(" {}", kind(line.kind)) if with_kind else NOTHING,
+        sources_of(context, line.sources),
+    )
+
+
+@register.simple_tag
+def figure_value(line: components.FigureLine) -> SafeString:
+    """Only the value of a figure, with its bound and unit set small; the caller shows kind and sources
+    beside it.
+    """
+    return _value(line, "large")
+
+
+@register.simple_tag(takes_context=True)
+def large_figure(context: Context, line: components.FigureLine) -> SafeString:
+    """A figure that stands alone, with its sources; its kind and notes are set around it by the caller."""
+    return format_html('<div class="m-stat-value">{}{}</div>', _value(line, "large"), sources_of(context, line.sources))
+
+
+def _piece(context: Context, name: str, values: dict[str, Any]) -> SafeString:
+    with context.push(**values):
+        return mark_safe(context.template.engine.get_template(f"core/pieces/{name}.html").render(context))
+
+
+@register.simple_tag(takes_context=True)
+def stats(context: Context, columns: Sequence[components.StatColumn]) -> SafeString:
+    """Kinds side by side; the empty ones stay and say that nothing is stated. Nothing is added up."""
+    return _piece(context, "stats", {"columns": columns})
+
+
+@register.simple_tag(takes_context=True)
+def against(context: Context, about: str, one: components.Saying, other: components.Saying) -> SafeString:
+    """Two sayings that do not agree, side by side; nobody chooses between them."""
+    return _piece(context, "against", {"about": about, "sayings": (one, other)})
+
+
+@register.simple_tag(takes_context=True)
+def timeline(context: Context, events: Sequence[components.Event]) -> SafeString:
+    """Events as they are given (newest first, what is awaited on top)."""
+    return _piece(context, "timeline", {"events": events})
+
+
+@register.simple_tag
+def thread(label: str, steps: Sequence[components.Step]) -> SafeString:
+    """The steps of one organisation, project or promise: which of them have evidence."""
+    items = format_html_join(
+        "",
+        '<li class="{}">{}<b>{}</b><span>{}{}</span></li>',
+        ((f"m-{s.state}" if s.state else "", _use("star"), s.label, s.note, _state_aloud(s.state)) for s in steps),
+    )
+    return format_html('<ol class="m-thread" aria-label="{}">{}</ol>', label, items)
+
+
+def _state_aloud(state: str) -> SafeString:
+    said = {
+        "done": gettext("has evidence"),
+        "part": gettext("begun"),
+        "wait": gettext("awaited"),
+        "": gettext("nothing known"),
+    }[state]
+    return format_html('<span class="m-hidden"> ({})</span>', said)
+
+
+@register.simple_tag(takes_context=True)
+def bars(context: Context, rows: Sequence[components.BarRow]) -> SafeString:
+    """Promises as outlines with what was seen later inside, to one scale from zero, no total."""
+    return _piece(context, "bars", {"bars": components.bars_of(rows)})
