@@ -5,7 +5,7 @@ from textwrap import dedent
 
 
 def plant(root: Path, files: dict[str, str]) -> Path:
-    """Write `files` (path below the package -> text) under `root/moussem`, every folder a package; answer that folder."""
+    """Write `files` (path below the package -> text) under `root/moussem`, each folder a package; answer that one."""
     house = root / "moussem"
     for name, text in files.items():
         path = house / name
