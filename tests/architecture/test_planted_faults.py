@@ -130,7 +130,7 @@ FAULTS = {
         names.forbidden_names,
         "guests/domain/badges.py",
         "def process_badge(): ...",
-        "def print_badge(): ...",
+        "class Door:\n    def process_view(self, request): ...",
     ),
     "a function that does": (names.forbidden_names, "guests/domain/badges.py", "def do_scan(): ...", "def dose(): ..."),
     "a public function without a docstring": (
