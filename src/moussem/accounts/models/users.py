@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from moussem.core.models import Row
 
 
-class UserManager(BaseUserManager["User"]):
+class UserAccounts(BaseUserManager["User"]):
     """Makes users; e-mails are kept in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -39,7 +39,7 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     is_installation_administrator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    objects = UserManager()
+    objects = UserAccounts()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
