@@ -58,7 +58,7 @@ class Bound(StrEnum):
 
 
 class Scope(StrEnum):
-    """Which part of the measure the source speaks of; `not_stated` is its own scope, added to no other."""
+    """Which part of a measure the source speaks of; `not_stated` is its own scope, added to no other."""
 
     NOT_STATED = "not_stated"
     DIRECT = "direct"

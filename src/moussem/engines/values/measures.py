@@ -1,7 +1,8 @@
 """What is measured: for each measure its units, its nature, and the kinds and bounds it forbids.
 
-Dates (an opening, the days of an edition), names (a developer) and words
-(a status) are no figures: they are statements.
+`check_figure` is the one gate: a figure whose kind, bound, unit or value contradicts its measure is refused
+with the facts that a sentence needs. Dates (an opening, the days of an edition), names (a developer) and
+words (a status) are no figures: they are statements.
 """
 
 from collections.abc import Iterable
@@ -10,14 +11,21 @@ from enum import StrEnum
 from typing import Final
 
 from moussem.engines.values.kinds import Bound, Kind
-from moussem.engines.values.units import LARGEST, Unit, from_scaled, to_scaled
+from moussem.engines.values.units import LARGEST, LossOfDigits, Unit, from_scaled, to_scaled
 
 __all__ = [
     "LARGEST",
+    "BoundMismatch",
+    "FigureRefused",
+    "KindMismatch",
+    "LossOfDigits",
     "Measure",
     "Nature",
     "Rules",
     "Unit",
+    "UnitMismatch",
+    "ValueMismatch",
+    "check_figure",
     "from_scaled",
     "rules",
     "to_scaled",
@@ -101,8 +109,15 @@ class Rules:
     forbidden_bounds: frozenset[Bound] = frozenset()
     low: int | None = 0
     high: int | None = None
+    thresholds: bool = False
+    """True for what is asked or offered case by case (a minimum, a rate): two of them are never added."""
     counts_people: bool = False
     """True for the measures of work (jobs, employees, positions...), followed against one another."""
+
+    @property
+    def additive(self) -> bool:
+        """Whether figures of two holders may be added at all."""
+        return not self.thresholds and all(unit.additive for unit in self.units)
 
 
 # What an operator can neither sign for nor return: it belongs to a territory, an association or a ranking.
@@ -139,12 +154,16 @@ _RULES: Final[dict[Measure, Rules]] = {
     Measure.ENVELOPE: Rules(_MONEY, Nature.RULE, _NOT_COUNTED),
     Measure.CAPITAL: Rules(_MONEY, Nature.STOCK),
     Measure.SUBSIDY: Rules(_MONEY, Nature.FLOW),
-    Measure.PREMIUM_PER_JOB: Rules((Unit.MAD_PER_JOB,), Nature.RULE, _NOT_COUNTED),
-    Measure.BENEFIT_RATE: Rules((Unit.PERCENT,), Nature.RULE, _NOT_COUNTED, high=100),
-    Measure.BENEFIT_AMOUNT: Rules((*_MONEY, Unit.MAD_PER_MONTH), Nature.RULE, _NOT_COUNTED),
-    Measure.BENEFIT_DURATION: Rules((Unit.MONTHS, Unit.YEARS), Nature.RULE, _NOT_COUNTED),
-    Measure.ELIGIBLE_INVESTMENT: Rules(_MONEY, Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT})),
-    Measure.ELIGIBLE_JOBS: Rules((Unit.JOBS,), Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT})),
+    Measure.PREMIUM_PER_JOB: Rules((Unit.MAD_PER_JOB,), Nature.RULE, _NOT_COUNTED, thresholds=True),
+    Measure.BENEFIT_RATE: Rules((Unit.PERCENT,), Nature.RULE, _NOT_COUNTED, high=100, thresholds=True),
+    Measure.BENEFIT_AMOUNT: Rules((*_MONEY, Unit.MAD_PER_MONTH), Nature.RULE, _NOT_COUNTED, thresholds=True),
+    Measure.BENEFIT_DURATION: Rules((Unit.MONTHS, Unit.YEARS), Nature.RULE, _NOT_COUNTED, thresholds=True),
+    Measure.ELIGIBLE_INVESTMENT: Rules(
+        _MONEY, Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT}), thresholds=True
+    ),
+    Measure.ELIGIBLE_JOBS: Rules(
+        (Unit.JOBS,), Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT}), thresholds=True
+    ),
     Measure.LAND_AREA: Rules((Unit.HA, Unit.M2), Nature.STOCK),
     Measure.LAND_DEVELOPED: Rules((Unit.HA, Unit.M2), Nature.STOCK),
     Measure.OFFICE_AREA: Rules((Unit.M2,), Nature.STOCK),
@@ -178,3 +197,76 @@ _RULES: Final[dict[Measure, Rules]] = {
 def rules(measure: Measure) -> Rules:
     """The units, nature, limits and refusals of a measure."""
     return _RULES[measure]
+
+
+class FigureRefused(ValueError):
+    """A figure contradicts its measure; `measure` and `rules` say what the measure admits."""
+
+    def __init__(self, measure: Measure, got: object) -> None:
+        self.measure = measure
+        self.rules = _RULES[measure]
+        self.got = got
+        super().__init__(f"{type(self).__name__}: {measure} with {got}")
+
+
+class UnitMismatch(FigureRefused):
+    """The unit is none of the measure's; `got` is the unit, `rules.units` those admitted."""
+
+
+class KindMismatch(FigureRefused):
+    """The kind cannot be of this measure; `got` is the kind, `rules.forbidden_kinds` the others refused."""
+
+
+class BoundMismatch(FigureRefused):
+    """The bound contradicts the measure or the ends: a rank `over` 40, a range without an upper end."""
+
+
+class ValueMismatch(FigureRefused):
+    """The value lies outside what the measure can be; `got` is in the unit, e.g. 120 for an occupancy."""
+
+
+def check_figure(
+    measure: Measure | str,
+    value: int | None,
+    value_max: int | None,
+    bound: Bound | str,
+    unit: Unit | str,
+    kind: Kind | str,
+) -> None:
+    """Refuse a figure that contradicts its measure; `value` and `value_max` are scaled integers of the unit.
+
+    A value of None is a figure whose number is not stated: it takes no upper end and the bound `equal` only.
+    Raises `UnitMismatch`, `KindMismatch`, `BoundMismatch` or `ValueMismatch`, in this order, and ValueError
+    for a word that is in none of the lists.
+    """
+    measure, bound, unit, kind = Measure(measure), Bound(bound), Unit(unit), Kind(kind)
+    admitted = _RULES[measure]
+    if unit not in admitted.units:
+        raise UnitMismatch(measure, unit)
+    if kind in admitted.forbidden_kinds:
+        raise KindMismatch(measure, kind)
+    if bound in admitted.forbidden_bounds or not _ends_fit(value, value_max, bound):
+        raise BoundMismatch(measure, bound)
+    for end in (value, value_max):
+        if end is not None and not _is_possible(end, bound, unit, admitted):
+            raise ValueMismatch(measure, end if abs(end) > LARGEST else from_scaled(end, unit))
+
+
+def _ends_fit(value: int | None, value_max: int | None, bound: Bound) -> bool:
+    if value is None:
+        return value_max is None and bound is Bound.EQUAL
+    if bound is Bound.RANGE:
+        return value_max is not None and value_max > value
+    return value_max is None
+
+
+def _is_possible(scaled: int, bound: Bound, unit: Unit, admitted: Rules) -> bool:
+    """Whether some value within the bound lies between the measure's limits: over 100 % or under 0 do not."""
+    if abs(scaled) > LARGEST:
+        return False
+    one: int = 10**unit.scale
+    low = None if admitted.low is None else admitted.low * one
+    high = None if admitted.high is None else admitted.high * one
+    above = low is None or scaled > low or (scaled == low and bound is not Bound.UNDER)
+    below = high is None or scaled < high or (scaled == high and bound is not Bound.OVER)
+    return above and below

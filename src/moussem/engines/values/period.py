@@ -14,6 +14,24 @@ from typing import Final
 from moussem.engines.values.kinds import Precision
 
 
+class PeriodMismatch(ValueError):
+    """The days do not fit the precision: a month that starts on the 2nd, an end before its start."""
+
+    def __init__(self, start: date | None, end: date | None, precision: Precision) -> None:
+        self.start = start
+        self.end = end
+        self.precision = precision
+        super().__init__(f"{start} to {end} is no {precision}")
+
+
+class PeriodUnreadable(ValueError):
+    """The text is no date in any of the forms that `parse_period` knows; holds it in `text`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"no period: {text!r}")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """From `start` to `end`, both days included. An open period has no end; its start may be stated."""
@@ -27,13 +45,13 @@ class Period:
     """True when a reader worked the date out and the source does not write it."""
 
     def __post_init__(self) -> None:
-        """Refuse days that do not fit the precision."""
+        """Refuse days that do not fit the precision (`PeriodMismatch`)."""
         if self.precision is Precision.OPEN:
             fits = self.end is None
         else:
             fits = self.start is not None and self.end is not None and self._days_fit(self.start, self.end)
         if not fits:
-            raise ValueError(f"{self.start} to {self.end} is no {self.precision}")
+            raise PeriodMismatch(self.start, self.end, self.precision)
 
     def _days_fit(self, start: date, end: date) -> bool:
         if self.precision is Precision.DAY:
@@ -145,7 +163,7 @@ def parse_period(text: str) -> Period | None:
 
     Reads `2013`, `2013-06`, `2013-06-20`, `2016-H1`, `2016-Q3`, `2014-2018`, `2009/2010`, `2019-04-18/19`,
     `2019-04-18/2019-04-20`, `early 2009`, `late 2009` (the year, with the words), and `open`, `à terme`,
-    `à terme (2013)` (open, with the words). Raises ValueError for anything else.
+    `à terme (2013)` (open, with the words). Raises `PeriodUnreadable` for anything else.
     """
     written = text.strip()
     if not written:
@@ -157,8 +175,8 @@ def parse_period(text: str) -> Period | None:
         try:
             return build(found)
         except ValueError as wrong:
-            raise ValueError(f"no period: {text!r}") from wrong
-    raise ValueError(f"no period: {text!r}")
+            raise PeriodUnreadable(text) from wrong
+    raise PeriodUnreadable(text)
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, int]:

@@ -34,6 +34,32 @@ class NotStated(Enum):
 NOT_STATED: Final = NotStated.NOT_STATED
 
 
+class UnitsDontMix(ValueError):
+    """Quantities of two units were to be added; holds them in `units`."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(sorted(set(units)))
+        super().__init__(f"cannot add {', '.join(self.units)}")
+
+
+class NotAdditive(ValueError):
+    """A unit whose values cannot be added (percent, rank, year) was to be added; holds it in `unit`."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        super().__init__(f"values in {unit} cannot be added")
+
+
+class EndsMismatch(ValueError):
+    """A range without an upper end above its lower one, or an upper end on another bound."""
+
+    def __init__(self, bound: Bound, scaled: int, scaled_max: int | None) -> None:
+        self.bound = bound
+        self.scaled = scaled
+        self.scaled_max = scaled_max
+        super().__init__(f"{bound} does not fit the ends {scaled} and {scaled_max}")
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """What the true value may be, in scaled integers; an end that is None is not stated."""
@@ -61,10 +87,10 @@ class Quantity:
     scaled_max: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a range without a higher upper end, and an upper end anywhere else."""
+        """Refuse a range without a higher upper end, and an upper end anywhere else (`EndsMismatch`)."""
         is_range = self.scaled_max is not None and self.scaled_max > self.scaled
         if is_range != (self.bound is Bound.RANGE) or (self.scaled_max is not None and not is_range):
-            raise ValueError(f"{self.bound} does not fit its ends")
+            raise EndsMismatch(self.bound, self.scaled, self.scaled_max)
 
     @classmethod
     def of(
@@ -74,7 +100,7 @@ class Quantity:
         bound: Bound = Bound.EQUAL,
         value_max: Decimal | int | str | None = None,
     ) -> "Quantity":
-        """Build from the value as written ("2.52", 3000); ValueError when the unit cannot hold it."""
+        """Build from the value as written ("2.52", 3000); `LossOfDigits` when the unit cannot hold it."""
         top = None if value_max is None else to_scaled(Decimal(value_max), unit)
         return cls(to_scaled(Decimal(value), unit), unit, bound, top)
 
@@ -121,7 +147,7 @@ class Sum:
 def add(parts: Iterable[Quantity | NotStated | None]) -> Sum:
     """Add quantities of one unit by the rules of this module; the order of the parts never matters.
 
-    None counts as `NOT_STATED`. Raises ValueError for two units and for a unit that cannot be added.
+    None counts as `NOT_STATED`. Raises `UnitsDontMix` and `NotAdditive`.
     """
     given = list(parts)
     stated = [part for part in given if isinstance(part, Quantity)]
@@ -134,13 +160,52 @@ def add(parts: Iterable[Quantity | NotStated | None]) -> Sum:
     return Sum(_added(stated, unit), ceilings, incomplete, approximate)
 
 
+def either(quantities: Iterable[Quantity]) -> Quantity:
+    """The narrowest quantity that is true whichever of the given ones is: what contradicting sources leave.
+
+    200 and 300 give the range 200 to 300; 200 and over 300 give at least 200; 200 and at most 150 give at
+    most 200; at most 100 and over 300 leave nothing but at least 0. The same number stated exactly and
+    about is about it. Raises ValueError for none at all and `UnitsDontMix` for two units.
+    """
+    given = set(quantities)
+    units = {quantity.unit for quantity in given}
+    if len(units) > 1:
+        raise UnitsDontMix(units)
+    if len(given) == 1:
+        return given.pop()
+    if any(quantity.bound.opens_upwards for quantity in given):
+        return _lowest(given)
+    if any(quantity.bound.is_ceiling for quantity in given):
+        return _highest(given)
+    low = min(quantity.scaled for quantity in given)
+    high = max(quantity.highest_stated for quantity in given)
+    if low == high:
+        return Quantity(low, units.pop(), Bound.ABOUT)
+    return Quantity(low, units.pop(), Bound.RANGE, high)
+
+
+def _lowest(given: set[Quantity]) -> Quantity:
+    unit = next(iter(given)).unit
+    if any(quantity.bound.is_ceiling for quantity in given):
+        return Quantity(0, unit, Bound.AT_LEAST)
+    low = min(quantity.scaled for quantity in given)
+    all_over = all(quantity.bound is Bound.OVER for quantity in given if quantity.scaled == low)
+    return Quantity(low, unit, Bound.OVER if all_over else Bound.AT_LEAST)
+
+
+def _highest(given: set[Quantity]) -> Quantity:
+    high = max(quantity.highest_stated for quantity in given)
+    all_under = all(quantity.bound is Bound.UNDER for quantity in given if quantity.highest_stated == high)
+    return Quantity(high, next(iter(given)).unit, Bound.UNDER if all_under else Bound.AT_MOST)
+
+
 def _one_unit(stated: list[Quantity]) -> Unit:
     units = {part.unit for part in stated}
     if len(units) > 1:
-        raise ValueError(f"cannot add {sorted(units)}")
+        raise UnitsDontMix(units)
     unit = units.pop()
     if not unit.additive:
-        raise ValueError(f"values in {unit} cannot be added")
+        raise NotAdditive(unit)
     return unit
 
 

@@ -90,15 +90,24 @@ _SMALLEST_EXPONENT: Final = -60
 _LARGEST_EXPONENT: Final = 20
 
 
+class LossOfDigits(ValueError):
+    """A value has more decimals than its unit keeps, is too large, or is no finite number."""
+
+    def __init__(self, value: Decimal, unit: Unit) -> None:
+        self.value = value
+        self.unit = unit
+        super().__init__(f"{value} cannot be kept exactly in {unit}")
+
+
 def to_scaled(value: Decimal, unit: Unit) -> int:
-    """Turn a value as written into the unit's scaled integer, exactly; raises ValueError."""
+    """Turn a value as written into the unit's scaled integer, exactly; raises `LossOfDigits`."""
     if not value.is_finite() or not _SMALLEST_EXPONENT < value.adjusted() < _LARGEST_EXPONENT:
-        raise ValueError(f"{value} cannot be kept exactly in {unit}")
+        raise LossOfDigits(value, unit)
     numerator, denominator = value.as_integer_ratio()
     one: int = 10**unit.scale
     scaled, rest = divmod(numerator * one, denominator)
     if rest or abs(scaled) > LARGEST:
-        raise ValueError(f"{value} cannot be kept exactly in {unit}")
+        raise LossOfDigits(value, unit)
     return scaled
 
 
