@@ -68,9 +68,7 @@ PLANNED = [
     jobs("by-2020", 2000, kind=Kind.PLANNED, stated_on="2019-04-24", horizon="2020", places=("oriental",)),
     jobs("park", 1200, kind=Kind.PLANNED, stated_on="2013-06", places=("oujda-shore",)),
 ]
-REPORTED = jobs(
-    "owner-200", 200, kind=Kind.REPORTED, stated_on="2020-01", horizon="", places=("oujda-shore",)
-)
+REPORTED = jobs("owner-200", 200, kind=Kind.REPORTED, stated_on="2020-01", horizon="", places=("oujda-shore",))
 
 
 def over(value):
@@ -150,9 +148,7 @@ def test_a_reported_figure_among_announced_ones_is_refused():
 
 
 def test_employees_are_not_totalled_with_jobs():
-    people = jobs(
-        "firm-70", 70, stated_on="2019-03", holders=("first",), measure=Measure.EMPLOYEES, unit=Unit.PEOPLE
-    )
+    people = jobs("firm-70", 70, stated_on="2019-03", holders=("first",), measure=Measure.EMPLOYEES, unit=Unit.PEOPLE)
     with pytest.raises(MeasuresDontMix):
         announced([*ANNOUNCED, people])
 

@@ -158,12 +158,8 @@ _RULES: Final[dict[Measure, Rules]] = {
     Measure.BENEFIT_RATE: Rules((Unit.PERCENT,), Nature.RULE, _NOT_COUNTED, high=100, thresholds=True),
     Measure.BENEFIT_AMOUNT: Rules((*_MONEY, Unit.MAD_PER_MONTH), Nature.RULE, _NOT_COUNTED, thresholds=True),
     Measure.BENEFIT_DURATION: Rules((Unit.MONTHS, Unit.YEARS), Nature.RULE, _NOT_COUNTED, thresholds=True),
-    Measure.ELIGIBLE_INVESTMENT: Rules(
-        _MONEY, Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT}), thresholds=True
-    ),
-    Measure.ELIGIBLE_JOBS: Rules(
-        (Unit.JOBS,), Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT}), thresholds=True
-    ),
+    Measure.ELIGIBLE_INVESTMENT: Rules(_MONEY, Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT}), thresholds=True),
+    Measure.ELIGIBLE_JOBS: Rules((Unit.JOBS,), Nature.RULE, _NOT_COUNTED, frozenset({Bound.ABOUT}), thresholds=True),
     Measure.LAND_AREA: Rules((Unit.HA, Unit.M2), Nature.STOCK),
     Measure.LAND_DEVELOPED: Rules((Unit.HA, Unit.M2), Nature.STOCK),
     Measure.OFFICE_AREA: Rules((Unit.M2,), Nature.STOCK),

@@ -67,9 +67,7 @@ class Part:
     @property
     def ends_on(self) -> date:
         """The last day of the figures that count; the first of all days when none is dated."""
-        return max(
-            (fact.dated.end for fact in self.counted if fact.dated and fact.dated.end), default=date.min
-        )
+        return max((fact.dated.end for fact in self.counted if fact.dated and fact.dated.end), default=date.min)
 
     @property
     def starts_on(self) -> date:
@@ -137,9 +135,7 @@ def _current(group: list[FigureFact]) -> tuple[tuple[FigureFact, ...], list[Left
     return tuple(counted.values()), left_out
 
 
-def _split(
-    facts: list[FigureFact], holds: Callable[[FigureFact], bool]
-) -> tuple[list[FigureFact], list[FigureFact]]:
+def _split(facts: list[FigureFact], holds: Callable[[FigureFact], bool]) -> tuple[list[FigureFact], list[FigureFact]]:
     kept: list[FigureFact] = []
     rest: list[FigureFact] = []
     for fact in facts:

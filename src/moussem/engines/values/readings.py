@@ -67,9 +67,7 @@ class Reading:
         return bool(self.included or self.on_top)
 
 
-def read(
-    basis: Basis, parts: list[Part], on_top: Collection[str], wider: Wider
-) -> tuple[Reading, list[LeftOut]]:
+def read(basis: Basis, parts: list[Part], on_top: Collection[str], wider: Wider) -> tuple[Reading, list[LeftOut]]:
     """Add parts of one basis, sorted by weight; name the figures that are not among those added."""
     whole_of = _wholes(parts, wider)
     standing = [part for part in parts if part.quantity and part.coverage not in whole_of]
@@ -186,9 +184,7 @@ def _doubtful(
     doubtful = []
     for part in standing:
         beyond = _reachable(part, targets)
-        circle = [
-            other for other in beyond if part.keys in {found.keys for found in _reachable(other, targets)}
-        ]
+        circle = [other for other in beyond if part.keys in {found.keys for found in _reachable(other, targets)}]
         leads_out = len(circle) < len(beyond)
         yields = any(other.weight < part.weight for other in circle)
         if leads_out or yields or any(key in on_top for key in part.keys):

@@ -135,9 +135,7 @@ def total(
     parts, left_out = parts_of(given)
     around = close(wider or {})
     held, left_held = read(Basis.HOLDERS, [part for part in parts if part.coverage.holders], on_top, around)
-    whole, left_whole = read(
-        Basis.WHOLE_PLACES, [part for part in parts if not part.coverage.holders], on_top, around
-    )
+    whole, left_whole = read(Basis.WHOLE_PLACES, [part for part in parts if not part.coverage.holders], on_top, around)
     reading, other = (held, whole) if held.states_something or not whole.states_something else (whole, held)
     left_out += left_held + left_whole + [(key, Reason.OTHER_READING) for key in other.included]
     return Total(
@@ -203,9 +201,7 @@ class Totals:
         return tuple(row for row in self.totals if row.kind is kind and row.measure is measure)
 
 
-def totals(
-    figures: Iterable[FigureFact], *, on_top: Collection[str] = (), wider: Wider | None = None
-) -> Totals:
+def totals(figures: Iterable[FigureFact], *, on_top: Collection[str] = (), wider: Wider | None = None) -> Totals:
     """Total each measure and kind of a mixed set apart; the same answers as `total` on each of its parts."""
     apart: dict[tuple[Measure, Kind, Scope, str, Unit | None], list[FigureFact]] = defaultdict(list)
     planned: list[FigureFact] = []
