@@ -53,8 +53,13 @@ class TenantQuerySet(models.QuerySet[Any]):
 
     def sight(self, actor: Actor) -> Q:
         """The condition behind `visible_to`; a model narrows or widens it here, once."""
-        own = Q(promoter=actor.promoter_pk) if actor.promoter_pk and actor.roles else Q(pk__in=())
+        own = self.own(actor)
         return own | Q(published_at__isnull=False) if self._publishable() else own
+
+    def own(self, actor: Actor) -> Q:
+        """The rows of the actor's promoter, for its staff and its background work; nobody's for everybody else."""
+        works_there = bool(actor.roles) or actor.kind == "task"
+        return Q(promoter=actor.promoter_pk) if actor.promoter_pk and works_there else Q(pk__in=())
 
     def _publishable(self) -> bool:
         return issubclass(self.model, Publishable)

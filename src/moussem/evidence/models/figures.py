@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from moussem.accounts.models import TenantQuerySet, TenantRow
+from moussem.core.actor import Actor
 from moussem.core.models import Publishable, StoredFile, period_columns
 from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
@@ -38,6 +40,11 @@ class Told(models.Model):
 
 class FigureQuerySet(TenantQuerySet):
     """Figures as an actor may see them."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and the published ones whose embargo is over."""
+        open_now = Q(published_at__isnull=False) & (Q(embargo_until=None) | Q(embargo_until__lte=Now()))
+        return self.own(actor) | open_now
 
     def current(self) -> "FigureQuerySet":
         """Those that no correction replaced."""

@@ -1,0 +1,142 @@
+"""Adding and correcting organisations, their aliases and establishments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from moussem.accounts.domain.refusals import require, require_own
+from moussem.audit.domain.entries import write_entry
+from moussem.core.actor import Actor
+from moussem.core.ids import uuid7
+from moussem.core.models import period_values
+from moussem.core.versions import save_version
+from moussem.directory.enums import OrganisationKind
+from moussem.directory.models import Alias, Establishment, Organisation, Park, Place
+from moussem.directory.permissions import can_write
+from moussem.engines.values.period import Period
+from moussem.evidence.domain.subjects import open_subject
+from moussem.evidence.enums import SubjectKind
+from moussem.evidence.models import Subject
+
+
+class NowhereStated(Exception):
+    """An establishment needs a park or a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    """What is known of an organisation. `named` False: the sources describe it and do not name it."""
+
+    name: str
+    kind: OrganisationKind
+    acronym: str = ""
+    named: bool = True
+    description: Mapping[str, str] | None = None
+    parent: Organisation | None = None
+    place: Place | None = None
+
+
+@transaction.atomic
+def add_organisation(
+    *, by: Actor, at: datetime, facts: OrganisationFacts, aliases: tuple[str, ...] = (), publish: bool = False
+) -> Organisation:
+    """An organisation with its subject and the names it goes by."""
+    require(can_write(by), "add an organisation")
+    require_own(by, facts.parent, facts.place)
+    public_id = uuid7()
+    opened_at = at if publish else None
+    subject = open_subject(
+        by=by, kind=SubjectKind.ORGANISATION, public_id=public_id, label=_label(facts),
+        address=f"organisations/{public_id}/", published_at=opened_at,
+    )  # fmt: skip
+    organisation = Organisation.objects.create(
+        public_id=public_id, promoter_id=by.promoter_pk, subject=subject, published_at=opened_at, **_columns(facts)
+    )
+    Alias.objects.bulk_create(
+        Alias(promoter_id=by.promoter_pk, organisation=organisation, name=name) for name in aliases
+    )
+    _tell(by, at, "add_organisation", organisation, after=_told(facts))
+    return organisation
+
+
+def _label(facts: OrganisationFacts) -> dict[str, str]:
+    described = dict(facts.description or {})
+    return {"fr": facts.name, "en": facts.name} if facts.named or not described else described
+
+
+def _columns(facts: OrganisationFacts) -> dict[str, object]:
+    return {
+        "name": facts.name,
+        "kind": facts.kind,
+        "acronym": facts.acronym,
+        "named": facts.named,
+        "description": dict(facts.description or {}),
+        "parent": facts.parent,
+        "place": facts.place,
+    }
+
+
+def _told(facts: OrganisationFacts) -> dict[str, object]:
+    return {"name": facts.name, "kind": str(facts.kind), "acronym": facts.acronym, "named": facts.named}
+
+
+def _tell(by: Actor, at: datetime, verb: str, organisation: Organisation, **changes: Mapping[str, object]) -> None:
+    write_entry(
+        by=by, at=at, verb=verb, object_kind="organisation", object_id=organisation.public_id,
+        object_label=organisation.name, promoter_key=by.promoter_key, **changes,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def correct_organisation(
+    *, by: Actor, at: datetime, organisation: Organisation, read_version: int, facts: OrganisationFacts
+) -> Organisation:
+    """Correct what is known of an organisation; raises `ChangedMeanwhile` where somebody else saved since it was
+    read.
+    """
+    require(can_write(by), "correct an organisation")
+    require_own(by, organisation, facts.parent, facts.place)
+    before = {"name": organisation.name, "kind": organisation.kind, "acronym": organisation.acronym}
+    save_version(organisation, read_version=read_version, **_columns(facts))
+    Subject.objects.filter(pk=organisation.subject_id).update(label=_label(facts))
+    _tell(by, at, "correct_organisation", organisation, before=before, after=_told(facts))
+    return organisation
+
+
+@transaction.atomic
+def add_alias(*, by: Actor, at: datetime, organisation: Organisation, name: str, ours: bool = False) -> Alias:
+    """Another name for an organisation; `ours` where no source prints it. The same name again changes nothing."""
+    require(can_write(by), "add an alias")
+    require_own(by, organisation)
+    alias, added = Alias.objects.get_or_create(
+        organisation=organisation, name=name, defaults={"promoter_id": by.promoter_pk, "ours": ours}
+    )
+    if added:
+        _tell(by, at, "add_alias", organisation, after={"alias": name})
+    return alias
+
+
+@transaction.atomic
+def establish(
+    *,
+    by: Actor,
+    at: datetime,
+    organisation: Organisation,
+    park: Park | None = None,
+    place: Place | None = None,
+    period: Period | None = None,
+    publish: bool = False,
+) -> Establishment:
+    """An organisation at a park or place, from-to as stated; raises `NowhereStated` without either."""
+    require(can_write(by), "add an establishment")
+    require_own(by, organisation, park, place)
+    if park is None and place is None:
+        raise NowhereStated(organisation.public_id)
+    establishment = Establishment.objects.create(
+        promoter_id=by.promoter_pk, organisation=organisation, park=park, place=place or (park and park.place),
+        published_at=at if publish else None, **period_values("period", period),
+    )  # fmt: skip
+    _tell(by, at, "establish", organisation, after={"park": park and park.name, "place": place and place.name})
+    return establishment

@@ -1,0 +1,118 @@
+"""Recording and publishing statements, and putting contradictions side by side."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from moussem.accounts.domain.refusals import require, require_own
+from moussem.audit.domain.entries import write_entry
+from moussem.core.actor import Actor
+from moussem.core.models import period_values
+from moussem.engines.values.period import Period
+from moussem.evidence.domain.figures import NoSource, NoSubject, SubjectNotPublic, SubjectsByRole, Teller
+from moussem.evidence.enums import StatementKind
+from moussem.evidence.models import Citation, Contradiction, Figure, Statement, StatementSubject
+from moussem.evidence.permissions import can_publish, can_record
+
+
+class NotAgainst(Exception):
+    """A contradiction needs at least two sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """A fact in our own words by language; `forward` where it says what will be, with `horizon` telling when."""
+
+    kind: StatementKind
+    words: Mapping[str, str]
+    period: Period | None = None
+    horizon: Period | None = None
+    stated_on: Period | None = None
+    forward: bool = False
+    teller: Teller = field(default_factory=Teller)
+    key: str = ""
+
+
+@transaction.atomic
+def record_statement(
+    *, by: Actor, at: datetime, facts: StatementFacts, subjects: SubjectsByRole, citations: Iterable[Citation] = ()
+) -> Statement:
+    """Record a fact that is no number; not public yet. Raises `NoSubject`, `NotAllowed`."""
+    require(can_record(by), "record a statement")
+    if not subjects:
+        raise NoSubject(facts.kind)
+    statement = Statement.objects.create(
+        promoter_id=by.promoter_pk,
+        recorded_at=at,
+        key=facts.key,
+        kind=facts.kind,
+        words=dict(facts.words),
+        forward=facts.forward,
+        stated_by_person=facts.teller.person,
+        stated_by_organisation=facts.teller.organisation,
+        stated_by_words=facts.teller.words,
+        **period_values("period", facts.period),
+        **period_values("horizon", facts.horizon),
+        **period_values("stated_on", facts.stated_on),
+    )
+    StatementSubject.objects.bulk_create(
+        StatementSubject(statement=statement, subject=subject, role=role) for role, subject in subjects
+    )
+    statement.citations.set(citations)
+    _tell(by, at, "record_statement", statement)
+    return statement
+
+
+def _tell(by: Actor, at: datetime, verb: str, statement: Statement) -> None:
+    write_entry(
+        by=by, at=at, verb=verb, object_kind="statement", object_id=statement.public_id,
+        object_label=str(statement.words.get("en") or statement.words.get("fr") or ""), promoter_key=by.promoter_key,
+        after={"kind": str(statement.kind), "words": statement.words},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def publish_statement(*, by: Actor, at: datetime, statement: Statement) -> Statement:
+    """Open a statement to the public; a second time changes nothing. Raises `NoSource`, `SubjectNotPublic`."""
+    require(can_publish(by), "publish a statement")
+    require_own(by, statement)
+    if not statement.citations.exists():
+        raise NoSource(statement.public_id)
+    closed = statement.subjects.filter(published_at=None).first()
+    if closed is not None:
+        raise SubjectNotPublic(closed.public_id)
+    if Statement.objects.filter(pk=statement.pk, published_at=None).update(published_at=at):
+        _tell(by, at, "publish_statement", statement)
+    statement.refresh_from_db(fields=["published_at"])
+    return statement
+
+
+@transaction.atomic
+def set_against(
+    *,
+    by: Actor,
+    at: datetime,
+    words: Mapping[str, str],
+    figures: Sequence[Figure] = (),
+    statements: Sequence[Statement] = (),
+    key: str = "",
+    publish: bool = False,
+) -> Contradiction:
+    """Put figures or statements that cannot all be so side by side; raises `NotAgainst` for fewer than two."""
+    require(can_record(by), "record a contradiction")
+    require_own(by, *figures, *statements)
+    if len(figures) + len(statements) < 2:
+        raise NotAgainst(key)
+    contradiction = Contradiction.objects.create(
+        promoter_id=by.promoter_pk, key=key, words=dict(words), published_at=at if publish else None
+    )
+    contradiction.figures.set(figures)
+    contradiction.statements.set(statements)
+    write_entry(
+        by=by, at=at, verb="set_against", object_kind="contradiction", object_id=contradiction.public_id,
+        object_label=str(words.get("en", "")), promoter_key=by.promoter_key,
+        after={"figures": [str(f.public_id) for f in figures], "statements": [str(s.public_id) for s in statements]},
+    )  # fmt: skip
+    return contradiction
