@@ -19,7 +19,7 @@ def require(allowed: bool, what: str) -> None:
         raise NotAllowed(what)
 
 
-def require_own(by: Actor, *rows: Any) -> None:
+def require_own(*rows: Any, by: Actor) -> None:
     """Raise `ForeignRow` unless the actor works for the promoter of every row given (None rows are passed over)."""
     for row in rows:
         if row is not None and not by.within(row.promoter_id):

@@ -39,7 +39,7 @@ def propose_match(
     `score` is 0 to 100 by likeness of names; None where the reason is not the name.
     """
     require(can_write(by), "propose a match")
-    require_own(by, left, right)
+    require_own(left, right, by=by)
     match, _ = OrganisationMatch.objects.get_or_create(
         left=left,
         right=right,
@@ -55,7 +55,7 @@ def decide_match(*, by: Actor, at: datetime, match: OrganisationMatch, same: boo
     Raises `AlreadyDecided`, and the `CannotMerge` of subjects.
     """
     require(can_decide_matches(by), "decide a match")
-    require_own(by, match)
+    require_own(match, by=by)
     state = MatchState.MERGED if same else MatchState.APART
     _move(match, {MatchState.PROPOSED}, state, by, at)
     if same:
@@ -69,7 +69,7 @@ def decide_match(*, by: Actor, at: datetime, match: OrganisationMatch, same: boo
 def reopen_match(*, by: Actor, at: datetime, match: OrganisationMatch) -> OrganisationMatch:
     """Undo a decision: the rows stand apart again and the question is open."""
     require(can_decide_matches(by), "reopen a match")
-    require_own(by, match)
+    require_own(match, by=by)
     was_merged = match.state == MatchState.MERGED
     _move(match, {MatchState.MERGED, MatchState.APART}, MatchState.PROPOSED, by, at)
     if was_merged:

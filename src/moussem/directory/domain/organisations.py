@@ -44,7 +44,7 @@ def add_organisation(
 ) -> Organisation:
     """An organisation with its subject and the names it goes by."""
     require(can_write(by), "add an organisation")
-    require_own(by, facts.parent, facts.place)
+    require_own(facts.parent, facts.place, by=by)
     public_id = uuid7()
     opened_at = at if publish else None
     subject = open_subject(
@@ -97,7 +97,7 @@ def correct_organisation(
     read.
     """
     require(can_write(by), "correct an organisation")
-    require_own(by, organisation, facts.parent, facts.place)
+    require_own(organisation, facts.parent, facts.place, by=by)
     before = {"name": organisation.name, "kind": organisation.kind, "acronym": organisation.acronym}
     save_version(organisation, read_version=read_version, **_columns(facts))
     Subject.objects.filter(pk=organisation.subject_id).update(label=_label(facts))
@@ -109,7 +109,7 @@ def correct_organisation(
 def add_alias(*, by: Actor, at: datetime, organisation: Organisation, name: str, ours: bool = False) -> Alias:
     """Another name for an organisation; `ours` where no source prints it. The same name again changes nothing."""
     require(can_write(by), "add an alias")
-    require_own(by, organisation)
+    require_own(organisation, by=by)
     alias, added = Alias.objects.get_or_create(
         organisation=organisation, name=name, defaults={"promoter_id": by.promoter_pk, "ours": ours}
     )
@@ -131,7 +131,7 @@ def establish(
 ) -> Establishment:
     """An organisation at a park or place, from-to as stated; raises `NowhereStated` without either."""
     require(can_write(by), "add an establishment")
-    require_own(by, organisation, park, place)
+    require_own(organisation, park, place, by=by)
     if park is None and place is None:
         raise NowhereStated(organisation.public_id)
     establishment = Establishment.objects.create(

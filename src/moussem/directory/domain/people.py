@@ -62,7 +62,7 @@ def affiliate(
 ) -> Affiliation:
     """What a person is (or, if `former`, was) at an organisation, in the words of the source."""
     require(can_write(by), "affiliate a person")
-    require_own(by, person, organisation)
+    require_own(person, organisation, by=by)
     affiliation = Affiliation.objects.create(
         promoter_id=by.promoter_pk, person=person, organisation=organisation, role=dict(role), former=former,
         published_at=at if publish else None, **period_values("period", period),
@@ -87,7 +87,7 @@ def add_membership(
     given.
     """
     require(can_write(by), "add a membership")
-    require_own(by, association, person, organisation, place)
+    require_own(association, person, organisation, place, by=by)
     if (person is None) == (organisation is None):
         raise MemberNotStated(association.public_id)
     membership = Membership.objects.create(

@@ -30,7 +30,7 @@ def add_place(
 ) -> Place:
     """A country, region or city, with its subject."""
     require(can_write(by), "add a place")
-    require_own(by, within)
+    require_own(within, by=by)
     public_id = uuid7()
     subject = open_subject(
         by=by, kind=SubjectKind.PLACE, public_id=public_id, label=name, address=f"places/{public_id}/",
@@ -59,7 +59,7 @@ def add_park(
 ) -> Park:
     """A business park in a place, with its subject."""
     require(can_write(by), "add a park")
-    require_own(by, place)
+    require_own(place, by=by)
     public_id = uuid7()
     subject = open_subject(
         by=by, kind=SubjectKind.PARK, public_id=public_id, label={"fr": name, "en": name},

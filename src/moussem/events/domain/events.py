@@ -67,7 +67,7 @@ def add_series(*, by: Actor, at: datetime, name: Words, acronym: str = "", publi
 def add_event(*, by: Actor, at: datetime, facts: EventFacts, publish: bool = False) -> Event:
     """A gathering with its subject."""
     require(can_organise(by), "add an event")
-    require_own(by, facts.series, facts.place, facts.margins_of)
+    require_own(facts.series, facts.place, facts.margins_of, by=by)
     public_id = uuid7()
     opened_at = at if publish else None
     subject = open_subject(
@@ -104,7 +104,7 @@ def add_space(
 ) -> Space:
     """A part of the event's room; capacities None where not stated."""
     require(can_organise(by), "add a space")
-    require_own(by, event)
+    require_own(event, by=by)
     space = Space.objects.create(
         promoter_id=by.promoter_pk, event=event, kind=kind, name=dict(name), position=event.spaces.count() + 1,
         capacity_on_site=capacity_on_site, capacity_online=capacity_online,
@@ -126,7 +126,7 @@ def add_session(
 ) -> Session:
     """Something that happens at the event, without a time where none is stated."""
     require(can_organise(by), "add a session")
-    require_own(by, event, space)
+    require_own(event, space, by=by)
     session = Session.objects.create(
         promoter_id=by.promoter_pk, event=event, space=space, title=dict(title), topics=dict(topics or {}),
         language=language, position=event.sessions.count() + 1,
@@ -149,7 +149,7 @@ def take_part(
 ) -> Part:
     """The part somebody takes; `words` describe whom the source does not name. Raises `NobodyTakesPart`."""
     require(can_organise(by), "record a part")
-    require_own(by, event, session, person, organisation)
+    require_own(event, session, person, organisation, by=by)
     if person is None and organisation is None and not words:
         raise NobodyTakesPart(event.public_id)
     part = Part.objects.create(
@@ -172,7 +172,7 @@ def add_stop(
 ) -> Stop:
     """A stop of an itinerant exhibition; without a place where the source names none."""
     require(can_organise(by), "add a stop")
-    require_own(by, event, place)
+    require_own(event, place, by=by)
     stop = Stop.objects.create(
         promoter_id=by.promoter_pk, event=event, place=place, words=dict(words or {}),
         position=event.stops.count() + 1, **period_values("period", period),

@@ -120,7 +120,7 @@ def add_silence(
 ) -> Silence:
     """Say what a document does not state; told in the ledger as part of the document."""
     require(can_record(by), "record a silence")
-    require_own(by, document)
+    require_own(document, by=by)
     silence = Silence.objects.create(
         promoter_id=by.promoter_pk,
         document=document,
@@ -150,7 +150,7 @@ def cite(
     is at hand
     and says otherwise.
     """
-    require_own(by, document, passage)
+    require_own(document, passage, by=by)
     check_length(quote)
     if document.full_text and span and document.full_text[span[0] : span[1]] != quote:
         raise QuoteNotInText(quote)
@@ -171,7 +171,7 @@ def cite_record(
     *, by: Actor, citation: Citation, kind: str, key: uuid.UUID, label: Mapping[str, str], address: str = ""
 ) -> CitedRecord:
     """Tie any record to a citation, so that the document shows what became of its words. Saying it twice is one tie."""
-    require_own(by, citation)
+    require_own(citation, by=by)
     record, _ = CitedRecord.objects.get_or_create(
         promoter_id=by.promoter_pk,
         citation=citation,
@@ -186,7 +186,7 @@ def cite_record(
 def attach_text(*, by: Actor, at: datetime, document: Document, text: str) -> Document:
     """Keep the full text beside a document whose text file is at hand, so that spans are shown in place."""
     require(can_record(by), "attach a text")
-    require_own(by, document)
+    require_own(document, by=by)
     Document.objects.filter(pk=document.pk).update(full_text=text)
     write_entry(
         by=by, at=at, verb="attach_text", object_kind="document", object_id=document.public_id,
@@ -200,7 +200,7 @@ def attach_text(*, by: Actor, at: datetime, document: Document, text: str) -> Do
 def publish_document(*, by: Actor, at: datetime, document: Document) -> Document:
     """Open a document, with its passages and citations, to the public; a second time changes nothing."""
     require(can_publish(by), "publish a document")
-    require_own(by, document)
+    require_own(document, by=by)
     if Document.objects.filter(pk=document.pk, published_at=None).update(published_at=at):
         write_entry(
             by=by, at=at, verb="publish_document", object_kind="document", object_id=document.public_id,

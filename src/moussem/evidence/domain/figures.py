@@ -163,7 +163,7 @@ def replace_figure(
 
     Subjects and citations are those of the old one unless given. Raises `AlreadyReplaced` where somebody was quicker.
     """
-    require_own(by, figure)
+    require_own(figure, by=by)
     links = [(SubjectRole(link.role), link.subject) for link in figure.links.select_related("subject")]
     new = record_figure(
         by=by,
@@ -188,7 +188,7 @@ def publish_figure(*, by: Actor, at: datetime, figure: Figure, embargo_until: da
     Raises `NoSource` without a citation, `SubjectNotPublic` while something it is about is closed.
     """
     require(can_publish(by), "publish a figure")
-    require_own(by, figure)
+    require_own(figure, by=by)
     if not figure.citations.exists():
         raise NoSource(figure.public_id)
     closed = figure.subjects.filter(published_at=None).first()

@@ -77,7 +77,7 @@ def _tell(by: Actor, at: datetime, verb: str, statement: Statement) -> None:
 def publish_statement(*, by: Actor, at: datetime, statement: Statement) -> Statement:
     """Open a statement to the public; a second time changes nothing. Raises `NoSource`, `SubjectNotPublic`."""
     require(can_publish(by), "publish a statement")
-    require_own(by, statement)
+    require_own(statement, by=by)
     if not statement.citations.exists():
         raise NoSource(statement.public_id)
     closed = statement.subjects.filter(published_at=None).first()
@@ -102,7 +102,7 @@ def set_against(
 ) -> Contradiction:
     """Put figures or statements that cannot all be so side by side; raises `NotAgainst` for fewer than two."""
     require(can_record(by), "record a contradiction")
-    require_own(by, *figures, *statements)
+    require_own(*figures, *statements, by=by)
     if len(figures) + len(statements) < 2:
         raise NotAgainst(key)
     contradiction = Contradiction.objects.create(

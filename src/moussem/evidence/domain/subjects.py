@@ -42,7 +42,7 @@ def open_subject(
 
 def let_stand_for(*, by: Actor, subject: Subject, canonical: Subject) -> None:
     """Let `canonical` stand for `subject` in totals and filters; raises `CannotMerge`. Nothing is repointed."""
-    require_own(by, subject, canonical)
+    require_own(subject, canonical, by=by)
     if subject.pk == canonical.pk or subject.kind != canonical.kind or canonical.canonical_id:
         raise CannotMerge(f"{subject.public_id} -> {canonical.public_id}")
     if subject.merged.exists():
@@ -52,5 +52,5 @@ def let_stand_for(*, by: Actor, subject: Subject, canonical: Subject) -> None:
 
 def let_stand_alone(*, by: Actor, subject: Subject) -> None:
     """Undo `let_stand_for`."""
-    require_own(by, subject)
+    require_own(subject, by=by)
     Subject.objects.filter(pk=subject.pk).update(canonical=None)
