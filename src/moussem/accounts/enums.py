@@ -33,3 +33,10 @@ class LinkPurpose(models.TextChoices):
     SIGN = "sign", _("Sign")
     DECLARE = "declare", _("Declare headcount")
     CONSENT = "consent", _("Consent and refusal")
+
+
+class TokenVerb(models.TextChoices):
+    """What a token may do."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Write")

@@ -11,7 +11,8 @@ class Actor:
     `kind` is one of anonymous, user, link, device, token, task. `promoter_pk` and `promoter_key` name the promoter the
     actor works for in this request (None and "" where there is none: the public, the installation administrator).
     `roles` are the actor's roles at that promoter, `organisation_pks` the organisations it represents.
-    `purpose` says what a link, a token or a task is for.
+    `purpose` says what a link, a token or a task is for. `event_key` limits a token to one event ("": not limited);
+    `verbs` is what a token may do: read, write.
     """
 
     kind: str
@@ -22,6 +23,8 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     organisation_pks: frozenset[int] = field(default_factory=frozenset)
     purpose: str = ""
+    event_key: str = ""
+    verbs: frozenset[str] = field(default_factory=frozenset)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds at least one of `roles` at its promoter."""

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.db.models.functions.text
 import moussem.core.ids
 from django.conf import settings
@@ -28,10 +29,24 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=5)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_installation_administrator', models.BooleanField(default=False)),
+                ('session_epoch', models.PositiveIntegerField(default=1, editable=False)),
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Knock',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address_digest', models.CharField(max_length=64)),
+                ('hour', models.DateTimeField()),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('address_digest', 'hour'), name='knock_once_an_hour')],
+            },
         ),
         migrations.CreateModel(
             name='Promoter',

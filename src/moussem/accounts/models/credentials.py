@@ -1,7 +1,10 @@
 """Links for guests and signatories, and tokens for the API: one purpose each, expiring, revocable."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models.promoters import TenantRow
@@ -43,3 +46,22 @@ class Token(TenantRow):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
+
+    def stands(self, at: datetime) -> bool:
+        """Whether the token still opens anything at this time; the end is excluded."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+class Knock(models.Model):
+    """How often an address tried links that do not exist within one hour. The address is kept as a keyed digest only.
+
+    This is no tenant's row: an unknown link belongs to nobody.
+    """
+
+    address_digest = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("address_digest", "hour"), name="knock_once_an_hour"),)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from moussem.accounts.enums import PromoterKind, Role
+from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR, PromoterKind, Role
 from moussem.core.actor import Actor
 from moussem.core.models import Publishable, Row
 
@@ -16,7 +16,9 @@ class PromoterQuerySet(models.QuerySet["Promoter"]):
     """Promoters as an actor may see them."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The commons, and the promoter the actor works for."""
+        """The commons, and the promoter the actor works for; every one for the installation's administrator."""
+        if actor.has_role(INSTALLATION_ADMINISTRATOR):
+            return self.all()
         return self.filter(Q(kind=PromoterKind.COMMONS) | Q(pk=actor.promoter_pk or 0))
 
 
@@ -59,7 +61,12 @@ class TenantQuerySet(models.QuerySet[Any]):
     def own(self, actor: Actor) -> Q:
         """The rows of the actor's promoter, for its staff and its background work; nobody's for everybody else."""
         works_there = bool(actor.roles) or actor.kind == "task"
-        return Q(promoter=actor.promoter_pk) if actor.promoter_pk and works_there else Q(pk__in=())
+        own = Q(promoter=actor.promoter_pk) if actor.promoter_pk and works_there else Q(pk__in=())
+        return own & self.of_event(actor.event_key) if actor.event_key else own
+
+    def of_event(self, event_key: str) -> Q:
+        """The rows that an actor limited to one event may see; none, where a model does not say which belong to it."""
+        return Q(pk__in=())
 
     def _publishable(self) -> bool:
         return issubclass(self.model, Publishable)

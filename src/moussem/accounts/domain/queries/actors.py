@@ -1,10 +1,13 @@
-"""From a user to the actor it is in this request."""
+"""From a user, a token or a link to the actor it is in this request."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from moussem.accounts.domain.tokens import token_digest
 from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR
-from moussem.accounts.models import Promoter, RoleGrant, User
+from moussem.accounts.models import Link, Promoter, RoleGrant, Token, User
 from moussem.core.actor import Actor
 
 
@@ -12,21 +15,62 @@ def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
     """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it
     represents.
     """
-    roles: set[str] = set()
+    roles: frozenset[str] = frozenset()
     if promoter is not None:
-        held = RoleGrant.objects.filter(user=user, promoter=promoter, ended_at=None)
-        roles.update(held.values_list("role", flat=True))
+        roles = _roles(user, promoter)
     elif user.is_installation_administrator:
-        roles.add(INSTALLATION_ADMINISTRATOR)
+        roles = frozenset({INSTALLATION_ADMINISTRATOR})
     return Actor(
         kind="user",
         id=str(user.public_id),
         label=str(user),
         promoter_pk=promoter.pk if promoter else None,
         promoter_key=promoter.key if promoter else "",
-        roles=frozenset(roles),
+        roles=roles,
         organisation_pks=_represented(user),
     )
+
+
+def actor_of_token(secret: str, *, at: datetime) -> Actor | None:
+    """The actor that a Bearer token is at this time: its owner's present roles at the token's promoter, no more.
+
+    None for a token that is unknown, expired or revoked, whose owner is deactivated or works there no more, and for a
+    promoter that closed.
+    """
+    found = Token.objects.select_related("user", "promoter").filter(digest=token_digest(secret)).first()
+    if found is None or not found.stands(at) or not found.user.is_active or found.promoter.closed_at is not None:
+        return None
+    roles = _roles(found.user, found.promoter)
+    if not roles:
+        return None
+    return Actor(
+        kind="token",
+        id=str(found.public_id),
+        label=f"{found.user} ({found.name})",
+        promoter_pk=found.promoter.pk,
+        promoter_key=found.promoter.key,
+        roles=roles,
+        purpose="api",
+        event_key=str(found.event_key) if found.event_key else "",
+        verbs=frozenset(found.verbs),
+    )
+
+
+def actor_of_link(link: Link) -> Actor:
+    """The actor that the person with a link is: no role, one purpose."""
+    return Actor(
+        kind="link",
+        id=str(link.public_id),
+        label=link.person_label,
+        promoter_pk=link.promoter_id,
+        promoter_key=link.promoter.key,
+        purpose=link.purpose,
+    )
+
+
+def _roles(user: User, promoter: Promoter) -> frozenset[str]:
+    held = RoleGrant.objects.filter(user=user, promoter=promoter, ended_at=None)
+    return frozenset(held.values_list("role", flat=True))
 
 
 def _represented(user: User) -> frozenset[int]:

@@ -1,0 +1,143 @@
+"""Personal links: made, written as an address, opened, renewed, revoked.
+
+An address is `<id>.<mac>`, the mac being HMAC-SHA256(LINK_KEY, id, purpose, generation) cut to 192 bits. It is computed
+when it is needed and kept nowhere, so that neither the outbox nor a backup holds anything that opens a door.
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from moussem.accounts.enums import LinkPurpose
+from moussem.accounts.models import Link, Promoter
+from moussem.audit.domain.entries import write_entry
+from moussem.core.actor import Actor
+
+MAC_BYTES = 24
+REMEMBERED_GENERATIONS = 50
+
+
+class LinkUnknown(Exception):
+    """No link has this address."""
+
+
+class LinkClosed(Exception):
+    """A true link that opens nothing any more; `link` tells whose language the refusal speaks."""
+
+    def __init__(self, link: Link) -> None:
+        """Keep the link, for the sentence."""
+        super().__init__(str(link.public_id))
+        self.link = link
+
+
+class LinkExpired(LinkClosed):
+    """The link's time is over."""
+
+
+class LinkRevoked(LinkClosed):
+    """The promoter took the link back."""
+
+
+class LinkReplaced(LinkClosed):
+    """A newer address was sent in the place of this one."""
+
+
+@transaction.atomic
+def create_link(
+    *,
+    promoter: Promoter,
+    purpose: str,
+    object_kind: str,
+    object_key: UUID,
+    person_label: str,
+    language: str,
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> Link:
+    """Make a link for one person and one purpose, good until `expires_at` (excluded)."""
+    link = Link.objects.create(
+        promoter=promoter,
+        purpose=LinkPurpose(purpose),
+        object_kind=object_kind,
+        object_key=object_key,
+        person_label=person_label,
+        language=language,
+        expires_at=expires_at,
+    )
+    _tell(link, "create link", by, at)
+    return link
+
+
+def link_address(link: Link) -> str:
+    """The part of the address that opens the link: `<id>.<mac>`."""
+    return f"{link.public_id}.{_mac(link, link.generation)}"
+
+
+def open_link(address: str, *, at: datetime) -> Link:
+    """The link behind an address. Changes nothing: mail scanners open links too.
+
+    Raises `LinkUnknown`, `LinkReplaced`, `LinkRevoked` or `LinkExpired`.
+    """
+    key, _, mac = address.partition(".")
+    try:
+        link = Link.objects.select_related("promoter").get(public_id=UUID(key))
+    except (ValueError, Link.DoesNotExist):
+        raise LinkUnknown from None
+    if not _same(mac, _mac(link, link.generation)):
+        oldest = max(0, link.generation - 1 - REMEMBERED_GENERATIONS)
+        if any(_same(mac, _mac(link, earlier)) for earlier in range(oldest + 1, link.generation)):
+            raise LinkReplaced(link)
+        raise LinkUnknown
+    if link.revoked_at is not None:
+        raise LinkRevoked(link)
+    if at >= link.expires_at:
+        raise LinkExpired(link)
+    return link
+
+
+@transaction.atomic
+def renew_link(*, link: Link, expires_at: datetime, by: Actor, at: datetime) -> None:
+    """Make every earlier address void and the link good again until `expires_at` (excluded)."""
+    Link.objects.filter(pk=link.pk).update(
+        generation=F("generation") + 1, version=F("version") + 1, expires_at=expires_at, revoked_at=None
+    )
+    link.refresh_from_db()
+    _tell(link, "renew link", by, at)
+
+
+@transaction.atomic
+def revoke_link(*, link: Link, by: Actor, at: datetime) -> None:
+    """Take the link back; doing so twice changes nothing."""
+    if Link.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at, version=F("version") + 1):
+        link.refresh_from_db()
+        _tell(link, "revoke link", by, at)
+
+
+def _mac(link: Link, generation: int) -> str:
+    message = f"{link.public_id}|{link.purpose}|{generation}".encode()
+    full = hmac.new(settings.LINK_KEY.encode(), message, hashlib.sha256).digest()
+    return urlsafe_b64encode(full[:MAC_BYTES]).decode()
+
+
+def _same(given: str, true: str) -> bool:
+    return hmac.compare_digest(given.encode(), true.encode())
+
+
+def _tell(link: Link, verb: str, by: Actor, at: datetime) -> None:
+    write_entry(
+        by=by,
+        at=at,
+        verb=verb,
+        object_kind="link",
+        object_id=link.public_id,
+        object_label=link.person_label,
+        promoter_key=link.promoter.key,
+        after={"purpose": str(link.purpose), "generation": link.generation, "expires_at": link.expires_at},
+    )
