@@ -44,7 +44,7 @@ install: .venv/development.stamp ## Install what development needs into .venv (a
 run: .venv/runtime.stamp ## Start the demonstration: web server and worker, PORT=8000; Ctrl-C stops all
 	@$(BIN)/moussem serve --demonstration --port $(PORT)
 
-test: install ## Everything: checks, SQLite, PostgreSQL, Chromium; installs what is missing when it may
+test: check 
 	@tools/test-all
 
 test-quick: install ## The fast tests on SQLite, without a browser, in less than 90 s

@@ -1,0 +1,24 @@
+"""The product's settings with a folder of their own for each run of the tests, and nothing else loosened.
+
+The database is chosen by `MOUSSEM_DATABASE_URL`: SQLite in that folder, or the private PostgreSQL of
+`tools/with-postgres`.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="moussem-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("MOUSSEM_") and name != "MOUSSEM_DATABASE_URL"]:
+    del os.environ[_name]
+os.environ["MOUSSEM_VAR"] = _folder
+
+from moussem.config.settings import *  # noqa: E402, F403
+
+# The live server of the tests wants plain files: the manifest is made by `collectstatic`.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
