@@ -1,20 +1,24 @@
 """The components as template tags: `{% load moussem %}`. They take the plain values of `core.components`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from moussem.core import components, formats
+from moussem.core import components, formats, shell
+from moussem.core.actor import ANONYMOUS
 from moussem.core.icons import ICONS
 from moussem.core.sources import register_of
+from moussem.core.texts import language_said
+from moussem.core.texts import say as say_texts
 
 register = template.Library()
 NOTHING = mark_safe("")
@@ -98,6 +102,16 @@ def horizon(value: formats.Dated | None) -> str:
 def percent(value: Decimal | int) -> str:
     """A share that is already in percent."""
     return formats.percent(value)
+
+
+@register.simple_tag
+def say(texts: Mapping[str, str] | None) -> SafeString | str:
+    """A text kept in several languages; marked with its language where that is not the page's own."""
+    said = say_texts(texts)
+    language = language_said(texts)
+    if not said or not language or (get_language() or "").split("-")[0] == language:
+        return said
+    return format_html('<span lang="{}">{}</span>', language, said)
 
 
 @register.simple_tag(takes_context=True)
@@ -223,3 +237,45 @@ def _state_aloud(state: str) -> SafeString:
 def bars(context: Context, rows: Sequence[components.BarRow]) -> SafeString:
     """Promises as outlines with what was seen later inside, to one scale from zero, no total."""
     return _piece(context, "bars", {"bars": components.bars_of(rows)})
+
+
+def _promoter_slug(context: Context) -> str:
+    return getattr(context.get("promoter"), "slug", "") or ""
+
+
+@register.simple_tag(takes_context=True)
+def way_steps(context: Context) -> list[shell.ShellLink]:
+    """The seven steps of the way for the page's actor; a view may name its own step as `verb` in the context."""
+    return shell.way_steps(
+        context.get("way") or (),
+        actor=context.get("actor") or ANONYMOUS,
+        promoter_slug=_promoter_slug(context),
+        here=context.get("here") or "",
+        verb=str(context.get("verb") or ""),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def shell_links(context: Context, items: Iterable[Any] | None) -> list[shell.ShellLink]:
+    """The links of navigation items for the page's actor: the public bar, what comes before the way."""
+    actor = context.get("actor") or ANONYMOUS
+    here = context.get("here") or ""
+    slug = _promoter_slug(context)
+    return [shell.link_of(item, actor=actor, promoter_slug=slug, here=here) for item in items or ()]
+
+
+@register.simple_tag(takes_context=True)
+def language_choices(context: Context) -> list[shell.LanguageChoice]:
+    """The languages of the interface for this page; none where there is no request (the page of a server error)."""
+    request = context.get("request")
+    return shell.language_choices(request) if request else []
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The control of a form field in the product's dress; its hint and its error are tied to it by Django."""
+    kind_of_input = getattr(field.field.widget, "input_type", "")
+    css = "" if kind_of_input in ("checkbox", "radio", "file", "hidden") else "m-input"
+    if kind_of_input == "number":
+        css += " m-input-number"
+    return field.as_widget(attrs={"class": css} if css else {})
