@@ -1,4 +1,4 @@
-"""Every component once, with values as the sources give them: rendered by tests, photographed by hand, no route of the product."""
+"""Every component once, with values as the sources give them: rendered by tests, no route of the product."""
 
 from datetime import date
 

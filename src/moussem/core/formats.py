@@ -13,7 +13,7 @@ from typing import Protocol
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, gettext, ngettext, override, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -162,17 +162,18 @@ def kind_meaning(kind: str, language: str | None = None) -> str:
         }[kind]
 
 
-def scope_word(scope: str, language: str | None = None) -> str:
-    """The adjective that narrows a count of jobs; empty where the source does not narrow it."""
+def scope_word(scope: str, value: Decimal | int, language: str | None = None) -> str:
+    """The adjective that narrows a count of jobs, agreeing with it; empty where the source does not narrow it."""
     with _speaking(language):
+        n = _plural_count(value)
         return {
-            "direct": pgettext("jobs that are", "direct"),
-            "indirect": pgettext("jobs that are", "indirect"),
-            "direct_and_indirect": pgettext("jobs that are", "direct and indirect"),
-            "stable": pgettext("jobs that are", "stable"),
-            "direct_stable": pgettext("jobs that are", "direct stable"),
-            "new": pgettext("jobs that are", "new"),
-            "new_direct": pgettext("jobs that are", "new direct"),
+            "direct": npgettext("jobs that are", "direct", "direct", n),
+            "indirect": npgettext("jobs that are", "indirect", "indirect", n),
+            "direct_and_indirect": npgettext("jobs that are", "direct and indirect", "direct and indirect", n),
+            "stable": npgettext("jobs that are", "stable", "stable", n),
+            "direct_stable": npgettext("jobs that are", "direct stable", "direct stable", n),
+            "new": npgettext("jobs that are", "new", "new", n),
+            "new_direct": npgettext("jobs that are", "new direct", "new direct", n),
         }.get(scope, "")
 
 
@@ -183,7 +184,7 @@ def unit_word(unit: str, value: Decimal | int, scope: str = "", language: str | 
     with _speaking(language):
         count = _plural_count(value)
         word = _counted(unit, count) or _measured(unit, count)
-        adjective = scope_word(scope)
+        adjective = scope_word(scope, value)
         return gettext("%(scope)s %(unit)s") % {"scope": adjective, "unit": word} if adjective else word
 
 
@@ -259,7 +260,7 @@ def amount(
     """
     with _speaking(language):
         if unit == "rank" and bound == "at_most":
-            return Amount(gettext("among the first"), number(value), "")
+            return Amount("", gettext("among the top %(value)s") % {"value": number(value)}, "")
         after = unit_word(unit, value if value_max is None else value_max, scope)
         if value_max is None:
             return Amount(bound_word(bound), _said(value, unit), after)

@@ -56,7 +56,7 @@ def link_of(item: NavigationItem, *, actor: Actor, promoter_slug: str, here: str
 def way_steps(
     way: Iterable[Mapping[str, Any]], *, actor: Actor, promoter_slug: str, here: str, verb: str
 ) -> list[ShellLink]:
-    """The seven steps. A step leads to its first page, counts what waits in all, and is current by `verb` or by page."""
+    """The seven steps: each leads to its first page, counts all that waits, and is current by `verb` or by page."""
     steps = []
     for step in way:
         links = [link_of(i, actor=actor, promoter_slug=promoter_slug, here=here) for i in step["items"]]
