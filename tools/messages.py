@@ -1,0 +1,229 @@
+"""Extract, complete and compile the French of every app; with `--check`, only say what is missing.
+
+    make messages                  extract into src/moussem/<app>/locale/fr/LC_MESSAGES/django.po and compile the .mo
+    tools/messages.py --check      fail on what is untranslated, fuzzy, obsolete, differently filled or not compiled
+
+The msgid is the English sentence. Catalogues are sorted and carry neither dates nor line numbers, so that two branches
+differ only where their sentences do. Neither gettext's programs nor a database is needed.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+import polib
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+HOUSE = Path(__file__).resolve().parents[1] / "src" / "moussem"
+CATALOGUE = Path("locale/fr/LC_MESSAGES/django.po")
+HEADER = {
+    "Language": "fr",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=2; plural=(n > 1);",
+}
+# Which arguments of a call are (context, singular, plural).
+CALLS = {
+    "_": (None, 0, None),
+    "gettext": (None, 0, None),
+    "gettext_lazy": (None, 0, None),
+    "gettext_noop": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "ngettext_lazy": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "pgettext_lazy": (0, 1, None),
+    "npgettext": (0, 1, 2),
+    "npgettext_lazy": (0, 1, 2),
+}
+CALL = re.compile(rf"\b({'|'.join(sorted(CALLS, key=len, reverse=True))})\(")
+PLACE = re.compile(r"%\((\w+)\)[sd]|(?<!{){(\w*)}|%[sd]")
+
+
+@dataclass(frozen=True, order=True)
+class Message:
+    """One sentence to translate; `context` and `plural` are empty where it has none."""
+
+    msgid: str
+    context: str = ""
+    plural: str = ""
+
+
+def messages_of(app: Path) -> set[Message]:
+    """Every sentence of an app's code and templates."""
+    found = {message for path in app.rglob("*.py") for message in in_code(path.read_text(encoding="utf-8"))}
+    for path in app.rglob("templates/**/*"):
+        if path.suffix in {".html", ".txt", ".xml", ".ics"}:
+            found |= set(in_template(path.read_text(encoding="utf-8"), str(path)))
+    return found
+
+
+def in_code(text: str) -> Iterator[Message]:
+    """The sentences of Python code: literal arguments of gettext's calls."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            yield from _message(name, node)
+
+
+def in_template(text: str, origin: str) -> Iterator[Message]:
+    """The sentences of a template, as Django itself turns them into calls."""
+    calls = templatize(text, origin=origin)
+    for match in CALL.finditer(calls):
+        for node in _call(calls, match.start()):
+            yield from _message(match[1], node)
+
+
+def _call(text: str, start: int) -> Iterator[ast.Call]:
+    """The call that begins at `start`: the shortest stretch up to a bracket that is an expression."""
+    end = text.find(")", start)
+    while end >= 0:
+        try:
+            node = ast.parse(text[start : end + 1], mode="eval").body
+        except SyntaxError:
+            end = text.find(")", end + 1)
+            continue
+        if isinstance(node, ast.Call):
+            yield node
+        return
+
+
+def _message(name: str, call: ast.Call) -> Iterator[Message]:
+    if name not in CALLS:
+        return
+    texts = [_literal(call, place) for place in CALLS[name]]
+    if texts[1]:
+        yield Message(msgid=texts[1], context=texts[0], plural=texts[2])
+
+
+def _literal(call: ast.Call, place: int | None) -> str:
+    if place is None or place >= len(call.args):
+        return ""
+    value = call.args[place]
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
+
+
+def catalogue(known: list[polib.POEntry], messages: set[Message]) -> polib.POFile:
+    """A catalogue of exactly `messages`, with the translations that are known."""
+    translated = {(entry.msgid, entry.msgctxt or ""): entry for entry in reversed(known) if entry.translated()}
+    translated |= {key: entry for key, entry in _fuzzy(known).items() if key not in translated}
+    file = polib.POFile(wrapwidth=110)
+    file.metadata = dict(HEADER)
+    for message in sorted(messages):
+        file.append(_entry(message, translated.get((message.msgid, message.context))))
+    return file
+
+
+def _fuzzy(known: list[polib.POEntry]) -> dict[tuple[str, str], polib.POEntry]:
+    return {(entry.msgid, entry.msgctxt or ""): entry for entry in known if "fuzzy" in entry.flags}
+
+
+def _entry(message: Message, known: polib.POEntry | None) -> polib.POEntry:
+    entry = polib.POEntry(msgid=message.msgid, msgctxt=message.context or None, msgid_plural=message.plural)
+    if known and "fuzzy" in known.flags:
+        entry.flags.append("fuzzy")
+    if "%(" in message.msgid:
+        entry.flags.append("python-format")
+    if message.plural:
+        entry.msgstr_plural = dict(known.msgstr_plural) if known and known.msgstr_plural else {0: "", 1: ""}
+    else:
+        entry.msgstr = known.msgstr if known else ""
+    return entry
+
+
+def merged(messages: set[Message]) -> set[Message]:
+    """One message for each msgid and context: a plural form wins over its bare singular."""
+    best = {(m.msgid, m.context): m for m in sorted(messages, key=lambda m: bool(m.plural))}
+    return set(best.values())
+
+
+def faults_of(app: Path) -> list[str]:
+    """What is wrong with an app's catalogue, each as a sentence."""
+    path = app / CATALOGUE
+    messages = merged(messages_of(app))
+    if not path.exists():
+        return [f"{app.name}: {len(messages)} sentences and no catalogue: make messages"] if messages else []
+    known = list(polib.pofile(str(path)))
+    faults = [f"{app.name}: {fault}" for entry in known for fault in _faults(entry)]
+    written = {(entry.msgid, entry.msgctxt or "") for entry in known if not entry.obsolete}
+    wanted = {(message.msgid, message.context) for message in messages}
+    faults += [f"{app.name}: not extracted: {msgid!r}" for msgid, _ in sorted(wanted - written)]
+    faults += [f"{app.name}: nobody says {msgid!r} any more" for msgid, _ in sorted(written - wanted)]
+    compiled = path.with_suffix(".mo")
+    if not compiled.exists() or compiled.read_bytes() != catalogue(known, messages).to_binary():
+        faults.append(f"{app.name}: the .mo does not fit the .po: make messages")
+    return faults
+
+
+def _faults(entry: polib.POEntry) -> Iterator[str]:
+    if entry.obsolete:
+        yield f"obsolete: {entry.msgid!r}"
+    elif "fuzzy" in entry.flags:
+        yield f"fuzzy: {entry.msgid!r}"
+    elif not entry.translated():
+        yield f"untranslated: {entry.msgid!r}"
+    else:
+        said = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
+        allowed = _places(entry.msgid) | _places(entry.msgid_plural or "")
+        for text in said:
+            if _places(text) - allowed or (not entry.msgid_plural and _places(text) != allowed):
+                yield f"other places to fill in {text!r} than in {entry.msgid!r}"
+
+
+def _places(text: str) -> frozenset[str]:
+    return frozenset(match[0] for match in PLACE.finditer(text))
+
+
+def contradictions(apps: list[Path]) -> list[str]:
+    """One sentence translated differently by two apps: Django would show either."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for app in apps:
+        if (app / CATALOGUE).exists():
+            for entry in polib.pofile(str(app / CATALOGUE)).translated_entries():
+                text = entry.msgstr or " / ".join(entry.msgstr_plural.values())
+                said.setdefault((entry.msgid, entry.msgctxt or ""), {}).setdefault(text, app.name)
+    return [
+        f"{msgid!r} is said differently: " + ", ".join(f"{app} {text!r}" for text, app in sorted(texts.items()))
+        for (msgid, _), texts in sorted(said.items())
+        if len(texts) > 1
+    ]
+
+
+def write(app: Path) -> None:
+    """Extract an app's sentences, keep what is translated, compile; an app without sentences has no catalogue."""
+    path = app / CATALOGUE
+    known = list(polib.pofile(str(path))) if path.exists() else []
+    file = catalogue(known, merged(messages_of(app)))
+    if not len(file):
+        path.unlink(missing_ok=True)
+        path.with_suffix(".mo").unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file.save(str(path))
+    path.with_suffix(".mo").write_bytes(file.to_binary())
+    missing = len(file.untranslated_entries()) + len(file.fuzzy_entries())
+    print(f"{app.name}: {len(file)} sentences" + (f", {missing} without French" if missing else ""))
+
+
+def main(arguments: list[str]) -> int:
+    """Write the catalogues, or check them; the exit code is 1 where a check fails."""
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+        django.setup()
+    apps = sorted(path.parent for path in HOUSE.glob("*/__init__.py"))
+    if "--check" not in arguments:
+        for app in apps:
+            write(app)
+        return 0
+    faults = [fault for app in apps for fault in faults_of(app)] + contradictions(apps)
+    print("\n".join(faults) or "every sentence is said in French")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
