@@ -12,7 +12,7 @@ from moussem.engines.values.kinds import Bound, Kind
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.parts import Reason
 from moussem.engines.values.period import day, month, open_ended, year
-from moussem.engines.values.quantity import Quantity, add
+from moussem.engines.values.quantity import Quantity
 from moussem.engines.values.total import FiguresDontMix, PlannedIsNoPromise, total, totals
 from moussem.engines.values.units import LARGEST, Unit
 from tests.engines.values.naive_total import naive_total
@@ -119,7 +119,7 @@ def test_ten_thousand_random_sets_are_what_a_second_evaluation_says():
     assert min(seen["on_top"], seen["of_which"], seen["range"]) > 200
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(figure_sets(), st.randoms(use_true_random=False))
 def test_the_order_of_figures_holders_and_places_never_matters(figures, shuffler):
     turned = [
@@ -130,7 +130,7 @@ def test_the_order_of_figures_holders_and_places_never_matters(figures, shuffler
     assert engine(turned) == engine(figures)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(figure_sets())
 def test_every_figure_is_included_or_left_out_with_one_reason(figures):
     answer = engine(figures)
@@ -139,7 +139,7 @@ def test_every_figure_is_included_or_left_out_with_one_reason(figures):
     assert sorted(accounted) == sorted(fact.key for fact in figures)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(figure_sets(kinds=st.sampled_from(list(Kind))))
 def test_kinds_never_mix(figures):
     apart = totals(figures, wider=WIDER)
@@ -155,7 +155,7 @@ def test_kinds_never_mix(figures):
                 engine(figures, kind)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, LARGEST // 40), min_size=1, max_size=40))
 def test_money_is_added_to_the_last_centime(amounts):
     firms = [
@@ -175,7 +175,7 @@ def test_money_is_added_to_the_last_centime(amounts):
     assert answer.quantity.value * 100 == sum(amounts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(figure_sets())
 def test_what_comes_on_top_never_lowers_a_total(figures):
     reading = engine(figures).reading
@@ -183,7 +183,8 @@ def test_what_comes_on_top_never_lowers_a_total(figures):
 
     for row in reading.on_top:
         assert row.total.highest_stated >= reading.quantity.scaled
-        assert row.total == add([reading.quantity, row.quantity]).quantity
+    if len(reading.on_top) == 1:
+        assert reading.with_all_on_top == reading.on_top[0].total
     assert reading.with_all_on_top.highest_stated >= reading.quantity.scaled
 
 
