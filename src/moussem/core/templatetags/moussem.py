@@ -151,14 +151,22 @@ def sources(context: Context, on_paper_only: bool = False) -> SafeString:
     )
 
 
-def _value(figure: components.FigureLine, value_markup: str) -> SafeString:
-    if figure.value is None:
+def _value(line: components.FigureLine, marks: SafeString = NOTHING) -> SafeString:
+    """The value set large, its bound and unit small; a mark never leaves the word before it."""
+    if line.value is None:
+        return format_html("{}{}", not_stated(), marks)
+    said = formats.amount(line.value, line.unit, line.bound, value_max=line.value_max, scope=line.scope)
+    before = format_html("<small>{} </small>", said.before) if said.before else NOTHING
+    if not said.after:
+        return format_html("{}<b>{}{}</b>", before, said.value, marks)
+    after = format_html('<span class="m-nowrap"><small> {}</small>{}</span>', said.after, marks)
+    return format_html("{}<b>{}</b>{}", before, said.value, after)
+
+
+def _inline_value(line: components.FigureLine) -> SafeString:
+    if line.value is None:
         return not_stated()
-    said = formats.amount(figure.value, figure.unit, figure.bound, value_max=figure.value_max, scope=figure.scope)
-    before = format_html("<small>{}</small> ", said.before) if said.before else NOTHING
-    after = format_html(" <small>{}</small>", said.after) if said.after else NOTHING
-    if value_markup == "large":
-        return format_html("{}<b>{}</b>{}", before, said.value, after)
+    said = formats.amount(line.value, line.unit, line.bound, value_max=line.value_max, scope=line.scope)
     return format_html("<b>{}</b>", said)
 
 
@@ -167,10 +175,10 @@ def figure(context: Context, line: components.FigureLine, with_kind: bool = True
     """A figure in a line of text: bound, value, unit, horizon, kind and the marks of its sources."""
     horizon = formats.horizon(line.horizon)
     return format_html(
-        '<span class="m-fig">{}{}{}{}</span>',
-        _value(line, "inline"),
+        '<span class="m-fig">{}{} <span class="m-nowrap">{}{}</span></span>',
+        _inline_value(line),
         f" {horizon}" if horizon else "",
-        format_html(" {}", kind(line.kind)) if with_kind else NOTHING,
+        kind(line.kind) if with_kind else NOTHING,
         sources_of(context, line.sources),
     )
 
@@ -180,13 +188,13 @@ def figure_value(line: components.FigureLine) -> SafeString:
     """Only the value of a figure, with its bound and unit set small; the caller shows kind and sources
     beside it.
     """
-    return _value(line, "large")
+    return _value(line)
 
 
 @register.simple_tag(takes_context=True)
 def large_figure(context: Context, line: components.FigureLine) -> SafeString:
     """A figure that stands alone, with its sources; its kind and notes are set around it by the caller."""
-    return format_html('<div class="m-stat-value">{}{}</div>', _value(line, "large"), sources_of(context, line.sources))
+    return format_html('<div class="m-stat-value">{}</div>', _value(line, sources_of(context, line.sources)))
 
 
 def _piece(context: Context, name: str, values: dict[str, Any]) -> SafeString:
