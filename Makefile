@@ -42,7 +42,8 @@ help: ## List the targets
 install: .venv/development.stamp ## Install what development needs into .venv (adds, never removes)
 
 run: .venv/runtime.stamp ## Start the demonstration: web server and worker, PORT=8000; Ctrl-C stops all
-	@$(BIN)/moussem serve --demonstration --port $(PORT)
+	@MOUSSEM_DEMONSTRATION=yes MOUSSEM_SITE_URL=http://127.0.0.1:$(PORT) MOUSSEM_HOSTS=localhost \
+		$(BIN)/moussem serve --prepare --port $(PORT)
 
 test: check 
 	@tools/test-all

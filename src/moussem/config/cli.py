@@ -10,3 +10,7 @@ def main() -> None:
     """Run a management command under the product's settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moussem.config.settings")
     execute_from_command_line(["moussem", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

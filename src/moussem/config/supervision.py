@@ -1,0 +1,87 @@
+"""Several processes that live and die together: the web server and the worker of one installation."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One program of the installation: what it is called on the screen, and its command."""
+
+    name: str
+    command: Sequence[str]
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Starts the parts, passes a stop on to each, and stops all when one ends by itself.
+
+    `patience_s` is how long a part may take to finish what it is doing before it is killed.
+    """
+
+    parts: Sequence[Part]
+    say: Callable[[str], None]
+    patience_s: float = 10.0
+    _running: list[tuple[Part, subprocess.Popen[bytes]]] = field(default_factory=list)
+    _stopped_by: int | None = None
+
+    def run(self, ready: Callable[[], None]) -> int:
+        """Run until a signal (0) or until a part ends by itself (1); `ready` is called once, after the start."""
+        before = {number: signal.signal(number, self._stop) for number in STOPPING}
+        try:
+            self._start()
+            ready()
+            return self._watch()
+        finally:
+            self._end()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def is_stopping(self) -> bool:
+        """Whether a signal has come, or a part has ended by itself."""
+        return self._stopped_by is not None or any(child.poll() is not None for _, child in self._running)
+
+    def _start(self) -> None:
+        for part in self.parts:
+            # A group of its own: the terminal's Ctrl-C comes to us alone, and we pass it on once.
+            child = subprocess.Popen(part.command, process_group=0)  # noqa: S603 - our own commands
+            self._running.append((part, child))
+
+    def _watch(self) -> int:
+        while not self.is_stopping():
+            time.sleep(0.1)
+        for part, child in self._running:
+            if self._stopped_by is None and child.poll() is not None:
+                self.say(f"the {part.name} ended by itself (exit code {child.returncode}): stopping the rest")
+        return 1 if self._stopped_by is None else 0
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopped_by = number
+
+    def _end(self) -> None:
+        for _, child in self._running:
+            _signal_group(child, signal.SIGTERM)
+        deadline = time.monotonic() + self.patience_s
+        for part, child in self._running:
+            try:
+                child.wait(timeout=max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.say(f"the {part.name} did not stop within {self.patience_s:g} s and is killed")
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
+        self._running.clear()
+
+
+def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:
+    """Signal a part and whatever it started; a group that is gone is what we want."""
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,165 @@
+"""`moussem serve` refuses what it may not do, and `moussem serve --prepare` is the whole product on one address."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from moussem.config.management.commands.serve import is_loopback
+from moussem.config.preparation import collect_static_files
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+HOSTS = {"127.0.0.1": True, "127.8.9.1": True, "::1": True, "localhost": True}
+REACHABLE = {"0.0.0.0": False, "::": False, "10.0.0.1": False, "moussem.example": False}
+
+
+@pytest.mark.parametrize(("host", "loopback"), {**HOSTS, **REACHABLE}.items())
+def test_loopback_is_what_only_this_machine_can_reach(host, loopback):
+    assert is_loopback(host) is loopback
+
+
+def test_the_demonstration_is_served_on_loopback_only(settings):
+    settings.DEMONSTRATION = True
+    with pytest.raises(CommandError, match=r"on loopback only, not on 0\.0\.0\.0"):
+        call_command("serve", host="0.0.0.0", port=free_port(), skip_checks=True)
+
+
+def test_a_taken_port_is_named_with_the_next_step():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=rf"127.0.0.1:{port} .* make run PORT={port + 1}"):
+            call_command("serve", port=port, skip_checks=True)
+
+
+def test_static_files_are_collected_once_until_one_changes(settings, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "draw.css").write_text("p { color: red }", encoding="utf-8")
+    settings.STATICFILES_DIRS = [source]
+    settings.STATIC_ROOT = tmp_path / "static"
+    assert [collect_static_files(), collect_static_files()] == [True, False]
+    (source / "draw.css").write_text("p { color: blue }", encoding="utf-8")
+    assert collect_static_files() is True
+    assert (tmp_path / "static" / "draw.css").read_text(encoding="utf-8") == "p { color: blue }"
+
+
+class Served:
+    """The product as its own processes, with a folder and a port of its own."""
+
+    def __init__(self, var: Path) -> None:
+        self.port = free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MOUSSEM_")}
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.began = time.monotonic()
+        self.lines: list[str] = []
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "moussem.config.cli", "serve", "--prepare", f"--port={self.port}"],
+            env={
+                **environment,
+                "MOUSSEM_VAR": str(var),
+                "MOUSSEM_DEMONSTRATION": "yes",
+                "MOUSSEM_SITE_URL": f"http://127.0.0.1:{self.port}",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        self.lines.extend(self.program.stdout)
+
+    @property
+    def printed(self) -> str:
+        return "".join(self.lines)
+
+    def wait_until_ready(self, within_s: float) -> float:
+        """Seconds from the start to the printed address."""
+        while "ready on" not in self.printed:
+            assert self.program.poll() is None, self.printed
+            assert time.monotonic() - self.began < within_s, self.printed
+            time.sleep(0.05)
+        return time.monotonic() - self.began
+
+    def get(self, path: str) -> tuple[int, str, str]:
+        """(status, location, body) of a GET."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("Location", ""), answer.read().decode()
+
+    def children(self) -> list[int]:
+        """Every process below the command, by /proc."""
+        parents = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                after = path.read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            parents[int(path.parent.name)] = int(after[1])
+        below = [self.program.pid]
+        for pid in below:
+            below.extend(child for child, parent in parents.items() if parent == pid)
+        return below[1:]
+
+    def interrupt(self) -> int:
+        """Ctrl-C; the exit code."""
+        self.program.send_signal(signal.SIGINT)
+        code = self.program.wait(timeout=20)
+        self.reader.join(timeout=5)
+        self.program.stdout.close()
+        return code
+
+
+@pytest.fixture
+def serve(tmp_path):
+    started: list[Served] = []
+
+    def start() -> Served:
+        started.append(Served(tmp_path / "var"))
+        return started[-1]
+
+    yield start
+    for served in started:
+        if served.program.poll() is None:
+            served.program.terminate()
+            served.program.wait(timeout=20)
+
+
+@pytest.mark.slow
+def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
+    first = serve()
+    first.wait_until_ready(within_s=60)
+    status, location, _ = first.get("/")
+    assert (status, location) == (302, "/fr/")
+    status, _, page = first.get("/fr/")
+    assert status == 200
+    for address in re.findall(r'<link[^>]+href="(/static/[^"]+\.css)"', page):
+        assert first.get(address)[0] == 200
+    children = first.children()
+    assert len(children) >= 2
+    assert first.interrupt() == 0
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+    second = serve()
+    assert second.wait_until_ready(within_s=30) < 5
+    assert second.interrupt() == 0

@@ -1,0 +1,109 @@
+"""The supervisor with real programs: what it starts, it stops."""
+
+import os
+import signal
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from moussem.config.supervision import Part, Supervisor
+
+
+def program(text: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-c", textwrap.dedent(text), *map(str, arguments)]
+
+
+def waits_and_notes_its_end(note: Path) -> list[str]:
+    """A program with a child of its own, which writes when it is asked to stop."""
+    return program(
+        """
+        import pathlib, signal, subprocess, sys, time
+        note = pathlib.Path(sys.argv[1])
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        def stop(*_):
+            child.terminate(); child.wait()
+            note.with_suffix(".stopped").write_text("asked")
+            sys.exit(0)
+        signal.signal(signal.SIGTERM, stop)
+        note.write_text(f"{child.pid}")
+        time.sleep(60)
+        """,
+        note,
+    )
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 10
+    while not path.exists() or not path.read_text():
+        assert time.monotonic() < deadline, f"{path.name} did not appear"
+        time.sleep(0.02)
+
+
+def interrupt_soon(number: int) -> None:
+    threading.Timer(0.1, os.kill, (os.getpid(), number)).start()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_every_part_and_what_it_started(tmp_path, number):
+    notes = [tmp_path / "web", tmp_path / "worker"]
+    said: list[str] = []
+    supervisor = Supervisor([Part(note.name, waits_and_notes_its_end(note)) for note in notes], said.append)
+
+    def ready() -> None:
+        for note in notes:
+            wait_for(note)
+        interrupt_soon(number)
+
+    assert supervisor.run(ready) == 0
+    assert [note.with_suffix(".stopped").read_text() for note in notes] == ["asked", "asked"]
+    assert [is_alive(int(note.read_text())) for note in notes] == [False, False]
+    assert said == []
+
+
+def test_when_one_part_ends_by_itself_the_others_are_stopped_and_it_is_said(tmp_path):
+    note = tmp_path / "web"
+    said: list[str] = []
+    parts = [Part("web server", waits_and_notes_its_end(note)), Part("worker", program("import sys; sys.exit(3)"))]
+    assert Supervisor(parts, said.append).run(ready=lambda: wait_for(note)) == 1
+    assert note.with_suffix(".stopped").read_text() == "asked"
+    assert said == ["the worker ended by itself (exit code 3): stopping the rest"]
+
+
+def test_a_part_that_will_not_stop_is_killed_and_it_is_said(tmp_path):
+    note = tmp_path / "stubborn"
+    stubborn = program(
+        """
+        import os, pathlib, signal, sys, time
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))
+        time.sleep(60)
+        """,
+        note,
+    )
+    said: list[str] = []
+
+    def ready() -> None:
+        wait_for(note)
+        interrupt_soon(signal.SIGTERM)
+
+    assert Supervisor([Part("worker", stubborn)], said.append, patience_s=0.3).run(ready) == 0
+    assert not is_alive(int(note.read_text()))
+    assert said == ["the worker did not stop within 0.3 s and is killed"]
+
+
+def test_the_signals_are_given_back(tmp_path):
+    before = signal.getsignal(signal.SIGTERM)
+    Supervisor([Part("worker", program("pass"))], lambda sentence: None).run(ready=lambda: None)
+    assert signal.getsignal(signal.SIGTERM) is before
