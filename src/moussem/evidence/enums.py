@@ -1,9 +1,12 @@
 """The words of evidence; those of figures come from the engine, so that they are the same everywhere."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moussem.engines.values import kinds
+from moussem.engines.values.measures import Measure
 
 
 class Kind(models.TextChoices):
@@ -79,3 +82,80 @@ class StatementKind(models.TextChoices):
     PLAN = "plan", _("Plan")
     PRESENCE = "presence", _("Presence")
     FACT = "fact", _("Fact")
+
+
+MEASURE_LABELS: dict[Measure, Promise] = {
+    Measure.JOBS: pgettext_lazy("measure", "jobs"),
+    Measure.JOBS_CREATED: pgettext_lazy("measure", "jobs created"),
+    Measure.JOBS_ADDITIONAL: pgettext_lazy("measure", "additional jobs"),
+    Measure.EMPLOYEES: pgettext_lazy("measure", "employees"),
+    Measure.POSITIONS: pgettext_lazy("measure", "positions"),
+    Measure.RECRUITS: pgettext_lazy("measure", "recruits"),
+    Measure.SHARE_OF_JOBS: pgettext_lazy("measure", "share of jobs"),
+    Measure.INVESTMENT: pgettext_lazy("measure", "investment"),
+    Measure.TURNOVER: pgettext_lazy("measure", "turnover"),
+    Measure.EXPORT_TURNOVER: pgettext_lazy("measure", "export turnover"),
+    Measure.EXPORT_TURNOVER_ADDITIONAL: pgettext_lazy("measure", "additional export turnover"),
+    Measure.EXPORT_RECEIPTS: pgettext_lazy("measure", "export receipts"),
+    Measure.GROWTH: pgettext_lazy("measure", "growth"),
+    Measure.ENVELOPE: pgettext_lazy("measure", "envelope"),
+    Measure.CAPITAL: pgettext_lazy("measure", "capital"),
+    Measure.SUBSIDY: pgettext_lazy("measure", "subsidy"),
+    Measure.PREMIUM_PER_JOB: pgettext_lazy("measure", "premium per job"),
+    Measure.BENEFIT_RATE: pgettext_lazy("measure", "rate of the benefit"),
+    Measure.BENEFIT_AMOUNT: pgettext_lazy("measure", "amount of the benefit"),
+    Measure.BENEFIT_DURATION: pgettext_lazy("measure", "duration of the benefit"),
+    Measure.ELIGIBLE_INVESTMENT: pgettext_lazy("measure", "investment asked for"),
+    Measure.ELIGIBLE_JOBS: pgettext_lazy("measure", "jobs asked for"),
+    Measure.LAND_AREA: pgettext_lazy("measure", "land"),
+    Measure.LAND_DEVELOPED: pgettext_lazy("measure", "developed land"),
+    Measure.OFFICE_AREA: pgettext_lazy("measure", "offices"),
+    Measure.OFFICE_AREA_EXTENSION: pgettext_lazy("measure", "extension of offices"),
+    Measure.SERVICES_AREA: pgettext_lazy("measure", "services"),
+    Measure.BUILDING_AREA: pgettext_lazy("measure", "buildings"),
+    Measure.OCCUPANCY: pgettext_lazy("measure", "occupancy"),
+    Measure.COMPANIES: pgettext_lazy("measure", "companies"),
+    Measure.CALL_CENTRES: pgettext_lazy("measure", "call centres"),
+    Measure.STUDENTS: pgettext_lazy("measure", "students"),
+    Measure.MEMBERS: pgettext_lazy("measure", "members"),
+    Measure.STATES: pgettext_lazy("measure", "federal states"),
+    Measure.PROVINCES: pgettext_lazy("measure", "provinces"),
+    Measure.PARTICIPANTS: pgettext_lazy("measure", "participants"),
+    Measure.INVESTORS: pgettext_lazy("measure", "investors"),
+    Measure.RANK: pgettext_lazy("measure", "rank"),
+    Measure.RANK_CHANGE: pgettext_lazy("measure", "change of rank"),
+    Measure.FILES_TREATED: pgettext_lazy("measure", "application files treated"),
+    Measure.FILES_FAVOURABLE: pgettext_lazy("measure", "application files with a favourable opinion"),
+    Measure.PROJECTS_TREATED: pgettext_lazy("measure", "projects treated"),
+    Measure.PROJECTS_APPROVED: pgettext_lazy("measure", "projects approved"),
+    Measure.PROJECTS: pgettext_lazy("measure", "projects"),
+    Measure.CONVENTIONS: pgettext_lazy("measure", "agreements signed"),
+    Measure.DELAY: pgettext_lazy("measure", "delay"),
+    Measure.AWARDS: pgettext_lazy("measure", "awards"),
+    Measure.SPACES: pgettext_lazy("measure", "spaces"),
+    Measure.YEARS_COVERED: pgettext_lazy("measure", "years covered"),
+}
+"""The name of each measure, as it stands above a figure."""
+
+BOUND_LABELS: dict[kinds.Bound, Promise] = {
+    kinds.Bound.EQUAL: pgettext_lazy("bound", "exactly"),
+    kinds.Bound.ABOUT: pgettext_lazy("bound", "about"),
+    kinds.Bound.AT_LEAST: pgettext_lazy("bound", "at least"),
+    kinds.Bound.OVER: pgettext_lazy("bound", "more than"),
+    kinds.Bound.AT_MOST: pgettext_lazy("bound", "at most"),
+    kinds.Bound.UNDER: pgettext_lazy("bound", "less than"),
+    kinds.Bound.RANGE: pgettext_lazy("bound", "from … to …"),
+}
+"""The name of each bound, as it stands in a list to choose from."""
+
+SCOPE_LABELS: dict[kinds.Scope, Promise] = {
+    kinds.Scope.NOT_STATED: _("not stated"),
+    kinds.Scope.DIRECT: pgettext_lazy("jobs that are", "direct"),
+    kinds.Scope.INDIRECT: pgettext_lazy("jobs that are", "indirect"),
+    kinds.Scope.DIRECT_AND_INDIRECT: pgettext_lazy("jobs that are", "direct and indirect"),
+    kinds.Scope.STABLE: pgettext_lazy("jobs that are", "stable"),
+    kinds.Scope.DIRECT_STABLE: pgettext_lazy("jobs that are", "direct stable"),
+    kinds.Scope.NEW: pgettext_lazy("jobs that are", "new"),
+    kinds.Scope.NEW_DIRECT: pgettext_lazy("jobs that are", "new direct"),
+}
+"""The name of each scope."""

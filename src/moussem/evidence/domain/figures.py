@@ -97,9 +97,7 @@ def record_figure(
         kind=EngineKind(facts.kind),
     )  # fmt: skip
     figure = Figure.objects.create(promoter_id=by.promoter_pk, recorded_at=at, **_columns(facts))
-    FigureSubject.objects.bulk_create(
-        FigureSubject(figure=figure, subject=subject, role=role) for role, subject in subjects
-    )
+    FigureSubject.objects.bulk_create(FigureSubject.tie(figure, subject, role) for role, subject in subjects)
     figure.citations.set(citations)
     _tell(by, at, "record_figure", figure, after=_told(facts))
     return figure

@@ -57,9 +57,7 @@ def record_statement(
         **period_values("horizon", facts.horizon),
         **period_values("stated_on", facts.stated_on),
     )
-    StatementSubject.objects.bulk_create(
-        StatementSubject(statement=statement, subject=subject, role=role) for role, subject in subjects
-    )
+    StatementSubject.objects.bulk_create(StatementSubject.tie(statement, subject, role) for role, subject in subjects)
     statement.citations.set(citations)
     _tell(by, at, "record_statement", statement)
     return statement

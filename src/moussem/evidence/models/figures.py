@@ -1,6 +1,6 @@
 """Figures: the heart. Append-only; a correction is a new figure that replaces the old one, and both stay."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,20 @@ from django.db.models.functions import Now
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.core.models import Publishable, StoredFile, period_columns
+from moussem.engines.values import kinds
 from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
+from moussem.engines.values.period import Period
+from moussem.engines.values.quantity import Quantity
 from moussem.engines.values.units import Unit
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models.documents import Citation
 from moussem.evidence.models.subjects import Subject
+
+
+def moment_of(period: Period | None) -> int:
+    """The place of a period on a timeline: the ordinal of its first day; 0 where no day is stated."""
+    return period.start.toordinal() if period and period.start else 0
 
 
 def _choices(enumeration: Any) -> list[tuple[str, str]]:
@@ -104,14 +112,53 @@ class Figure(
         )
         indexes = (models.Index(fields=("measure", "kind", "id"), name="figure_measure"),)
 
+    @property
+    def dated(self) -> Period | None:
+        """Where it stands on a timeline: when it was said if it looks forward, else the time it is about."""
+        if kinds.Kind(self.kind).looks_forward:
+            return self.stated_on or self.period
+        return self.period or self.stated_on
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The value with its unit and bound; None where the source states no number."""
+        if self.value is None:
+            return None
+        return Quantity(self.value, Unit(self.unit), kinds.Bound(self.bound), self.value_max)
+
 
 class FigureSubject(models.Model):
-    """What a figure is about, and in which role; several holders make it a joint figure."""
+    """What a figure is about, and in which role; several holders make it a joint figure.
+
+    `measure`, `kind` and `moment` (see `moment_of`) repeat the figure's own, which never change, so that the newest of
+    ten thousand figures of one subject are found by an index. Build it by `tie`.
+    """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="links")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="figure_links")
     role = models.CharField(max_length=12, choices=SubjectRole)
+    measure = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    moment = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("figure", "subject", "role"), name="figure_subject_once"),)
-        indexes = (models.Index(fields=("subject", "role", "figure"), name="figure_of_subject"),)
+        constraints = (
+            models.UniqueConstraint(fields=("figure", "subject", "role"), name="figure_subject_once"),
+            models.CheckConstraint(condition=~Q(measure="") & ~Q(kind=""), name="figure_subject_repeats"),
+        )
+        indexes = (
+            models.Index(fields=("subject", "moment", "figure"), name="figure_on_timeline"),
+            models.Index(fields=("subject", "measure", "kind", "moment", "figure"), name="figure_of_subject"),
+        )
+
+    @classmethod
+    def tie(cls, figure: Figure, subject: Subject, role: SubjectRole | str) -> Self:
+        """The unsaved link of a figure to a subject, with what it repeats of the figure."""
+        return cls(
+            figure=figure,
+            subject=subject,
+            role=role,
+            measure=figure.measure,
+            kind=figure.kind,
+            moment=moment_of(figure.dated),
+        )

@@ -1,13 +1,16 @@
 """Statements: cited facts that are no number; and contradictions, which are shown and never resolved by us."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from moussem.accounts.models import TenantRow
 from moussem.core.models import Publishable, period_columns
+from moussem.engines.values.period import Period
 from moussem.evidence.enums import StatementKind, SubjectRole
 from moussem.evidence.models.documents import Citation
-from moussem.evidence.models.figures import Figure, Told
+from moussem.evidence.models.figures import Figure, Told, moment_of
 from moussem.evidence.models.subjects import Subject
 
 
@@ -37,17 +40,28 @@ class Statement(
             models.UniqueConstraint(fields=("promoter", "key"), condition=~Q(key=""), name="statement_key_once"),
         )
 
+    @property
+    def dated(self) -> Period | None:
+        """Where it stands on a timeline: when it was said if it looks forward, else the time it is about."""
+        return (self.stated_on or self.period) if self.forward else (self.period or self.stated_on)
+
 
 class StatementSubject(models.Model):
-    """Whom or what a statement is about, and in which role."""
+    """Whom or what a statement is about, and in which role; `moment` as in `FigureSubject`. Build it by `tie`."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="links")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="statement_links")
     role = models.CharField(max_length=12, choices=SubjectRole)
+    moment = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("statement", "subject", "role"), name="statement_subject_once"),)
-        indexes = (models.Index(fields=("subject", "statement"), name="statement_of_subject"),)
+        indexes = (models.Index(fields=("subject", "moment", "statement"), name="statement_on_timeline"),)
+
+    @classmethod
+    def tie(cls, statement: Statement, subject: Subject, role: SubjectRole | str) -> Self:
+        """The unsaved link of a statement to a subject."""
+        return cls(statement=statement, subject=subject, role=role, moment=moment_of(statement.dated))
 
 
 class Contradiction(TenantRow, Publishable):
