@@ -212,6 +212,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('holder', 'holder'), ('place', 'place'), ('park', 'park'), ('event', 'event'), ('project', 'project'), ('programme', 'programme'), ('person', 'person'), ('party', 'party'), ('other', 'about')], max_length=12)),
+                ('moment', models.PositiveIntegerField(default=0)),
+                ('entry', models.UUIDField()),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.statement')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statement_links', to='evidence.subject')),
             ],
@@ -236,6 +238,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('holder', 'holder'), ('place', 'place'), ('park', 'park'), ('event', 'event'), ('project', 'project'), ('programme', 'programme'), ('person', 'person'), ('party', 'party'), ('other', 'about')], max_length=12)),
+                ('measure', models.CharField(max_length=40)),
+                ('kind', models.CharField(max_length=10)),
+                ('moment', models.PositiveIntegerField(default=0)),
+                ('entry', models.UUIDField()),
                 ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.figure')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_links', to='evidence.subject')),
             ],
@@ -296,7 +302,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='statementsubject',
-            index=models.Index(fields=['subject', 'statement'], name='statement_of_subject'),
+            index=models.Index(fields=['subject', 'moment', 'entry'], name='statement_on_timeline'),
         ),
         migrations.AddConstraint(
             model_name='statementsubject',
@@ -308,11 +314,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='figuresubject',
-            index=models.Index(fields=['subject', 'role', 'figure'], name='figure_of_subject'),
+            index=models.Index(fields=['subject', 'moment', 'entry'], name='figure_on_timeline'),
+        ),
+        migrations.AddIndex(
+            model_name='figuresubject',
+            index=models.Index(fields=['subject', 'measure', 'kind', 'moment', 'entry'], name='figure_of_subject'),
         ),
         migrations.AddConstraint(
             model_name='figuresubject',
             constraint=models.UniqueConstraint(fields=('figure', 'subject', 'role'), name='figure_subject_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='figuresubject',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='figure_subject_repeats'),
         ),
         migrations.AddIndex(
             model_name='figure',

@@ -130,8 +130,8 @@ class Figure(
 class FigureSubject(models.Model):
     """What a figure is about, and in which role; several holders make it a joint figure.
 
-    `measure`, `kind` and `moment` (see `moment_of`) repeat the figure's own, which never change, so that the newest of
-    ten thousand figures of one subject are found by an index. Build it by `tie`.
+    `measure`, `kind`, `moment` (see `moment_of`) and `entry` (its public identifier) repeat the figure's own, which
+    never change, so that the newest of ten thousand figures of one subject are found by an index. Build it by `tie`.
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="links")
@@ -140,6 +140,7 @@ class FigureSubject(models.Model):
     measure = models.CharField(max_length=40)
     kind = models.CharField(max_length=10)
     moment = models.PositiveIntegerField(default=0)
+    entry = models.UUIDField()
 
     class Meta:
         constraints = (
@@ -147,8 +148,8 @@ class FigureSubject(models.Model):
             models.CheckConstraint(condition=~Q(measure="") & ~Q(kind=""), name="figure_subject_repeats"),
         )
         indexes = (
-            models.Index(fields=("subject", "moment", "figure"), name="figure_on_timeline"),
-            models.Index(fields=("subject", "measure", "kind", "moment", "figure"), name="figure_of_subject"),
+            models.Index(fields=("subject", "moment", "entry"), name="figure_on_timeline"),
+            models.Index(fields=("subject", "measure", "kind", "moment", "entry"), name="figure_of_subject"),
         )
 
     @classmethod
@@ -161,4 +162,5 @@ class FigureSubject(models.Model):
             measure=figure.measure,
             kind=figure.kind,
             moment=moment_of(figure.dated),
+            entry=figure.public_id,
         )

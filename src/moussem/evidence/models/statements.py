@@ -47,21 +47,25 @@ class Statement(
 
 
 class StatementSubject(models.Model):
-    """Whom or what a statement is about, and in which role; `moment` as in `FigureSubject`. Build it by `tie`."""
+    """Whom or what a statement is about, and in which role; `moment` and `entry` as in `FigureSubject`. Build it by
+    `tie`.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="links")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="statement_links")
     role = models.CharField(max_length=12, choices=SubjectRole)
     moment = models.PositiveIntegerField(default=0)
+    entry = models.UUIDField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("statement", "subject", "role"), name="statement_subject_once"),)
-        indexes = (models.Index(fields=("subject", "moment", "statement"), name="statement_on_timeline"),)
+        indexes = (models.Index(fields=("subject", "moment", "entry"), name="statement_on_timeline"),)
 
     @classmethod
     def tie(cls, statement: Statement, subject: Subject, role: SubjectRole | str) -> Self:
         """The unsaved link of a statement to a subject."""
-        return cls(statement=statement, subject=subject, role=role, moment=moment_of(statement.dated))
+        moment = moment_of(statement.dated)
+        return cls(statement=statement, subject=subject, role=role, moment=moment, entry=statement.public_id)
 
 
 class Contradiction(TenantRow, Publishable):

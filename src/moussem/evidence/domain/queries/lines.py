@@ -3,7 +3,7 @@
 Each function takes many rows and asks the database a fixed number of times, however many they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,15 +89,16 @@ def _group(subject: Subject) -> int:
     return subject.canonical_id or subject.pk
 
 
-def _labels(links: Iterable[FigureSubject | StatementSubject], about: Subject | None) -> list[str]:
-    own = _group(about) if about else None
+def _labels(links: Iterable[FigureSubject | StatementSubject], about: Collection[int]) -> list[str]:
     ordered = sorted(links, key=lambda link: link.role not in _NAMED_FIRST)
-    said = (say(link.subject.label) for link in ordered if _group(link.subject) != own)
+    said = (say(link.subject.label) for link in ordered if not {link.subject_id, _group(link.subject)} & set(about))
     return list(dict.fromkeys(filter(None, said)))
 
 
-def figure_line(figure: Figure, actor: Actor, *, about: Subject | None = None) -> FigureLine:
-    """The line of one loaded figure. `about` is the subject of the page, which the line then does not name again."""
+def figure_line(figure: Figure, actor: Actor, *, about: Collection[int] = ()) -> FigureLine:
+    """The line of one loaded figure. `about` are the subjects (inner keys) of the page, which the line
+    then does not name again.
+    """
     unit = Unit(figure.unit)
     links = list(figure.links.all())
     holders = [link for link in links if link.role == SubjectRole.HOLDER]
@@ -125,7 +126,7 @@ def _scaled(value: int | None, unit: Unit) -> Decimal | None:
     return None if value is None else from_scaled(value, unit)
 
 
-def figure_lines(figures: Iterable[Figure], actor: Actor, *, about: Subject | None = None) -> list[FigureLine]:
+def figure_lines(figures: Iterable[Figure], actor: Actor, *, about: Collection[int] = ()) -> list[FigureLine]:
     """The lines of figures, in their order. The caller has asked `visible_to(actor)`; nothing is filtered here."""
     rows = list(figures)
     prefetch_related_objects(rows, *_TELLERS, _FIGURE_LINKS, _CITATIONS)
@@ -169,7 +170,7 @@ class StatementLine:
         return Saying(words=self.words, note=self.stated_by, sources=self.sources)
 
 
-def statement_line(statement: Statement, actor: Actor, *, about: Subject | None = None) -> StatementLine:
+def statement_line(statement: Statement, actor: Actor, *, about: Collection[int] = ()) -> StatementLine:
     """The line of one loaded statement; `about` as in `figure_line`."""
     return StatementLine(
         words=say(statement.words),
@@ -187,7 +188,7 @@ def statement_line(statement: Statement, actor: Actor, *, about: Subject | None 
 
 
 def statement_lines(
-    statements: Iterable[Statement], actor: Actor, *, about: Subject | None = None
+    statements: Iterable[Statement], actor: Actor, *, about: Collection[int] = ()
 ) -> list[StatementLine]:
     """The lines of statements, in their order; the caller has asked `visible_to(actor)`."""
     rows = list(statements)

@@ -9,24 +9,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from moussem.core.actor import Actor
 from moussem.core.components import Event
-from moussem.core.timelines import Entry, Moment, TimelinePage, merge, older_than
-from moussem.engines.values.period import Period
+from moussem.core.timelines import Entry, Moment
 from moussem.evidence.domain.queries.lines import (
     figure_line,
     loaded_figures,
     loaded_statements,
     statement_line,
 )
-from moussem.evidence.domain.queries.territory import group_of
 from moussem.evidence.enums import StatementKind
-from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject, Subject
+from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject
 
-FIGURES, STATEMENTS = "figure", "statement"
-PAGE = 25
 _ICONS = {
     StatementKind.OPENING: "building-2",
     StatementKind.STARTED: "building-2",
@@ -45,74 +41,68 @@ _ICONS = {
 }
 
 
-def evidence_entries(
-    subject: Subject, actor: Actor, *, before: Moment | None = None, limit: int = PAGE, today: date | None = None
-) -> list[list[Entry]]:
-    """Up to `limit + 1` figures and as many statements before the cursor, for `core.timelines.merge`.
-
-    With `today`, a promise whose date lies ahead is set apart as awaited.
-    """
-    groups = group_of(subject)
-    figures = _newest(Figure.objects.visible_to(actor).current(), FigureSubject, FIGURES, groups, before, limit)
-    statements = _newest(Statement.objects.visible_to(actor), StatementSubject, STATEMENTS, groups, before, limit)
-    return [
-        [_figure_entry(row, actor, subject, today) for row in loaded_figures(figures)],
-        [_statement_entry(row, actor, subject, today) for row in loaded_statements(statements)],
-    ]
+def figure_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+    """The newest figures about subjects (inner keys), strictly before a moment; a source of `core.timelines`."""
+    rows = _newest(Figure.objects.visible_to(actor).current(), FigureSubject, "figure", subjects, before, limit)
+    return [_figure_entry(row, actor, subjects) for row in loaded_figures(rows)]
 
 
-def evidence_timeline(
-    subject: Subject, actor: Actor, *, before: Moment | None = None, limit: int = PAGE, today: date | None = None
-) -> TimelinePage:
-    """One page of a subject's figures and statements, where no other room has entries of its own."""
-    return merge(evidence_entries(subject, actor, before=before, limit=limit, today=today), limit=limit)
+def statement_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+    """The newest statements about subjects (inner keys), strictly before a moment; a source of `core.timelines`."""
+    rows = _newest(Statement.objects.visible_to(actor), StatementSubject, "statement", subjects, before, limit)
+    return [_statement_entry(row, actor, subjects) for row in loaded_statements(rows)]
 
 
 def _newest(
-    rows: "QuerySet[Any]", links: "type[FigureSubject | StatementSubject]", name: str, groups: Sequence[int],
-    before: Moment | None, limit: int,
-) -> "QuerySet[Any]":  # fmt: skip
+    rows: "QuerySet[Any]",
+    links: "type[FigureSubject | StatementSubject]",
+    name: str,
+    subjects: Sequence[int],
+    before: Moment | None,
+    limit: int,
+) -> "QuerySet[Any]":
     """The newest rows tied to the subjects; each is named once, whatever its roles."""
-    pk = None
-    if before is not None and before.source == name:
-        pk = rows.model.objects.filter(public_id=before.key).values_list("pk", flat=True).first()
-    subjects = {"subject": groups[0]} if len(groups) == 1 else {"subject__in": groups}
-    condition = older_than(before, source=name, day="links__moment", row=f"links__{name}_id", pk=pk)
+    tied_to = {"subject": subjects[0]} if len(subjects) == 1 else {"subject__in": subjects}
     # DISTINCT would read and sort every row of the subject; the earliest of a row's links is found by an index.
-    another = links.objects.filter(pk__lt=OuterRef("links__pk"), **{name: OuterRef("pk")}, **subjects)
-    tied = rows.filter(condition, ~Exists(another), **{f"links__{key}": value for key, value in subjects.items()})
-    return tied.annotate(moment=F("links__moment")).order_by("-links__moment", f"-links__{name}_id")[: limit + 1]
+    another = links.objects.filter(pk__lt=OuterRef("links__pk"), **{name: OuterRef("pk")}, **tied_to)
+    tied = rows.filter(_before(before), ~Exists(another), **{f"links__{key}": value for key, value in tied_to.items()})
+    return tied.annotate(moment=F("links__moment")).order_by("-links__moment", "-links__entry")[:limit]
 
 
-def _is_ahead(horizon: Period | None, today: date | None) -> bool:
-    return today is not None and horizon is not None and horizon.end is not None and horizon.end >= today
+def _before(moment: Moment | None) -> Q:
+    if moment is None:
+        return Q()
+    day = moment.on.toordinal() if moment.on else 0
+    return Q(links__moment__lte=day) & (Q(links__moment__lt=day) | Q(links__entry__lt=moment.key))
 
 
-def _figure_entry(figure: Figure, actor: Actor, subject: Subject, today: date | None) -> Entry:
-    line = figure_line(figure, actor, about=subject)
+def _moment(row: Any) -> Moment:
+    return Moment(date.fromordinal(row.moment) if row.moment else None, row.public_id)
+
+
+def _figure_entry(figure: Figure, actor: Actor, subjects: Sequence[int]) -> Entry:
+    line = figure_line(figure, actor, about=subjects)
     event = Event(
         title=line.label,
         icon="tally-5",
         period=figure.dated,
         text=line.stated_by,
         url=line.url,
-        ahead=_is_ahead(figure.horizon, today),
         inferred=bool(figure.dated and figure.dated.inferred),
         figures=(replace(line, label=""),),
     )
-    return Entry(Moment(figure.moment, FIGURES, figure.public_id), event)
+    return Entry(_moment(figure), event)
 
 
-def _statement_entry(statement: Statement, actor: Actor, subject: Subject, today: date | None) -> Entry:
-    line = statement_line(statement, actor, about=subject)
+def _statement_entry(statement: Statement, actor: Actor, subjects: Sequence[int]) -> Entry:
+    line = statement_line(statement, actor, about=subjects)
     event = Event(
         title=line.words,
         icon=_ICONS[StatementKind(statement.kind)],
         period=line.when,
         text=line.stated_by,
         url=line.url,
-        ahead=statement.forward and _is_ahead(line.horizon, today),
         inferred=bool(line.when and line.when.inferred),
         sources=line.sources,
     )
-    return Entry(Moment(statement.moment, STATEMENTS, statement.public_id), event)
+    return Entry(_moment(statement), event)

@@ -1,0 +1,110 @@
+"""Kinds side by side, and sayings against one another: nothing is added, nothing is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from moussem.core.actor import Actor
+from moussem.core.components import Saying, StatColumn
+from moussem.core.texts import say
+from moussem.engines.values.kinds import Kind
+from moussem.engines.values.measures import Measure
+from moussem.evidence.domain.queries.lines import (
+    figure_line,
+    loaded_figures,
+    loaded_statements,
+    measure_label,
+    statement_line,
+)
+from moussem.evidence.models import Contradiction, Figure, FigureSubject, Statement, StatementSubject
+
+ALWAYS = (Kind.PLANNED, Kind.ANNOUNCED, Kind.REPORTED, Kind.VERIFIED)
+"""The kinds whose column stays where it is empty, and then reads "not stated"."""
+PER_KIND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureColumns:
+    """One measure of a subject: its newest figures, a column for each kind. `more` says that older ones exist."""
+
+    measure: str
+    label: str
+    columns: tuple[StatColumn, ...]
+    more: bool
+
+
+def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIND) -> list[MeasureColumns]:
+    """The newest figures of subjects (inner keys; one, and those it stands for) by measure and kind.
+
+    Asks once for each measure and kind there is, whatever the number of figures.
+    """
+    tied = FigureSubject.objects.filter(subject__in=subjects).order_by("measure", "kind")
+    newest: dict[tuple[str, str], list[int]] = {}
+    for measure, kind in tied.values_list("measure", "kind").distinct():
+        found = _newest(actor, subjects, measure, kind, per_kind + 1)
+        if found:
+            newest[measure, kind] = found
+    wanted = {pk for found in newest.values() for pk in found}
+    figures = loaded_figures(Figure.objects.visible_to(actor).filter(pk__in=wanted))
+    rows = {figure.pk: figure_line(figure, actor, about=subjects) for figure in figures}
+    measures = [measure for measure in Measure if any(name == measure for name, _ in newest)]
+    return [
+        MeasureColumns(
+            measure=measure.value,
+            label=measure_label(measure),
+            columns=tuple(
+                StatColumn(kind.value, tuple(rows[pk] for pk in newest.get((measure, kind), ())[:per_kind]))
+                for kind in Kind
+                if kind in ALWAYS or (measure, kind) in newest
+            ),
+            more=any(len(found) > per_kind for (name, _), found in newest.items() if name == measure),
+        )
+        for measure in measures
+    ]
+
+
+def _newest(actor: Actor, subjects: Sequence[int], measure: str, kind: str, limit: int) -> list[int]:
+    tied_to = {"links__subject": subjects[0]} if len(subjects) == 1 else {"links__subject__in": subjects}
+    rows = Figure.objects.visible_to(actor).current()
+    tied = rows.filter(**tied_to, links__measure=measure, links__kind=kind)
+    ordered = tied.order_by("-links__moment", "-links__entry").values_list("pk", flat=True)[: limit * len(subjects)]
+    return list(dict.fromkeys(ordered))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A contradiction as it is shown: what it is about, and each saying with its sources."""
+
+    about: str
+    sayings: tuple[Saying, ...]
+
+
+def contradictions_about(actor: Actor, subjects: Sequence[int]) -> list[Against]:
+    """The contradictions whose figures or statements are about subjects (inner keys), in the order they were found."""
+    figures = FigureSubject.objects.filter(subject__in=subjects, figure__contradictions=OuterRef("pk"))
+    statements = StatementSubject.objects.filter(subject__in=subjects, statement__contradictions=OuterRef("pk"))
+    rows = Contradiction.objects.visible_to(actor)
+    return sides_of(actor, list(rows.filter(Exists(figures) | Exists(statements)).order_by("pk")))
+
+
+def contradictions_of(actor: Actor, row: Figure | Statement) -> list[Against]:
+    """The contradictions in which one figure or statement stands."""
+    return sides_of(actor, list(row.contradictions.visible_to(actor).order_by("pk")))
+
+
+def sides_of(actor: Actor, contradictions: Sequence[Contradiction]) -> list[Against]:
+    """What contradictions show an actor; one of which the actor sees fewer than two sides is left out."""
+    rows = Contradiction.objects.filter(pk__in=[row.pk for row in contradictions]).order_by("pk")
+    loaded = rows.prefetch_related(
+        Prefetch("figures", loaded_figures(Figure.objects.visible_to(actor)).order_by("pk")),
+        Prefetch("statements", loaded_statements(Statement.objects.visible_to(actor)).order_by("pk")),
+    )
+    shown = []
+    for row in loaded:
+        lines = [figure_line(figure, actor) for figure in row.figures.all()]
+        figures = tuple(Saying(figure=line, note=line.stated_by) for line in lines)
+        statements = tuple(statement_line(s, actor).saying for s in row.statements.all())
+        if len(figures + statements) > 1:
+            shown.append(Against(say(row.words), figures + statements))
+    return shown
