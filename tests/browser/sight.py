@@ -1,0 +1,47 @@
+"""What a person or a screen reader meets on an opened page, asked in one word each."""
+
+from pathlib import Path
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Sight:
+    """A page in Chromium with all it said on its console."""
+
+    def __init__(self, page, address):
+        self.page = page
+        self.complaints = []
+        page.on("console", lambda said: self._keep(said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.answer = page.goto(address)
+        page.wait_for_load_state("networkidle")
+
+    def _keep(self, kind, text):
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def overhang(self):
+        """How many pixels the page is wider than its window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def barriers(self):
+        """What axe finds, as rule and place; axe is injected over the debugging protocol, past the page's policy."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+        return [(v["id"], node["target"]) for v in found["violations"] for node in v["nodes"]]
+
+    def press(self, *keys):
+        """Press keys one after the other and answer what has the focus then: its class, address and outline."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.page.evaluate(
+            "() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return {css: e.className, id: e.id, href: e.getAttribute('href'),"
+            " outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,"
+            " top: e.getBoundingClientRect().top}; }"
+        )
+
+    def shows(self, selector):
+        """Whether the first element of `selector` can be seen."""
+        return self.page.locator(selector).first.is_visible()
