@@ -215,7 +215,7 @@ FAULTS = {
         jobs.jobs_and_runners,
         "guests/tasks.py",
         '@runner("guests.send")\ndef send(): ...',
-        "def send(): ...",
+        '@every("guests.sweep", seconds=60)\ndef sweep(): ...',
     ),
     "a job whose name is computed": (
         jobs.jobs_and_runners,

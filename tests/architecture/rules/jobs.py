@@ -18,17 +18,36 @@ class Named:
 
 
 def jobs_and_runners(root: Path) -> list[Fault]:
-    """A job without a runner, a runner that nobody asks for, a name that is computed, two runners for one name."""
-    sources = [source for source in python_sources(root) if source.name != "core/jobs.py"]
-    constants = _constants(sources)
-    asked = [named for source in sources for named in _named(source, {"enqueue", "every"}, constants)]
+    """A job without a runner, a runner that nobody asks for, a name that is computed, two runners for one name.
+
+    Work done `every` so many seconds asks for itself.
+    """
+    sources, constants = _read(root)
+    asked = [named for source in sources for named in _named(source, {"enqueue"}, constants)]
     run = [named for source in sources for named in _named(source, {"runner"}, constants)]
+    rounds = [named for source in sources for named in _named(source, {"every"}, constants)]
     asked_names, run_names = {n.value for n in asked}, {n.value for n in run}
-    faults = [n.source.fault(n.line, "the name of a job is a constant") for n in [*asked, *run] if n.value is None]
+    faults = [
+        n.source.fault(n.line, "the name of a job is a constant") for n in [*asked, *run, *rounds] if n.value is None
+    ]
     faults += [n.source.fault(n.line, f"the job {n.value} has no runner") for n in asked if n.value not in run_names]
     faults += [n.source.fault(n.line, f"nobody asks for the job {n.value}") for n in run if n.value not in asked_names]
-    doubles = [n for i, n in enumerate(run) if n.value in {other.value for other in run[:i]}]
+    all_run = [*run, *rounds]
+    doubles = [n for i, n in enumerate(all_run) if n.value in {other.value for other in all_run[:i]}]
     return faults + [n.source.fault(n.line, f"two runners for the job {n.value}") for n in doubles]
+
+
+def runner_names(root: Path) -> set[str]:
+    """The name of every job that has a runner."""
+    sources, constants = _read(root)
+    return {
+        named.value for source in sources for named in _named(source, {"runner", "every"}, constants) if named.value
+    }
+
+
+def _read(root: Path) -> tuple[list[Source], dict[str, str]]:
+    sources = [source for source in python_sources(root) if source.name != "core/jobs.py"]
+    return sources, _constants(sources)
 
 
 def _constants(sources: list[Source]) -> dict[str, str]:
