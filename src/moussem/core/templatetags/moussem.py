@@ -74,6 +74,24 @@ def kind(name: str) -> SafeString:
     )
 
 
+STATES = {
+    "yes": "check",
+    "no": "x",
+    "wait": "clock",
+    "kept": "check",
+    "slipped": "clock",
+    "open": "minus",
+    "silent": "circle-help",
+    "doubt": "scale",
+}
+
+
+@register.simple_tag
+def state(name: str, word: str) -> SafeString:
+    """How a thing or a promise stands: an icon and a word, never a box. `name` is one of `STATES`."""
+    return format_html('<span class="m-state m-state-{}">{}{}</span>', name, icon(STATES[name]), word)
+
+
 @register.simple_tag
 def not_stated() -> SafeString:
     """What stands where no source states anything; never a dash, never a zero."""
