@@ -1,0 +1,1 @@
+"""How the demonstration is played."""
