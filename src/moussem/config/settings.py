@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "moussem.evidence",
     "moussem.directory",
     "moussem.events",
+    "moussem.demo",
     "moussem.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",

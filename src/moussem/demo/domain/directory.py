@@ -15,6 +15,8 @@ from moussem.evidence.domain.subjects import open_subject
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Citation
 
+TEXTS = frozenset(text["document"]["key"] for text in texts())
+"""Where a table names one of the five texts as its source, the text's own quotes are the better citation."""
 DISPUTED = {
     "fr": "Tout ou partie de la région est au Sahara occidental selon la norme ISO 3166-2.",
     "en": "All or part of the region is in Western Sahara by ISO 3166-2.",
@@ -116,7 +118,8 @@ def _read(known: dict[str, _Known], stage: Stage, row: Row) -> None:
     item.parent = row["parent"] or item.parent
     item.place = row["place"]
     item.description = words_of(row, "role") or item.description
-    item.citations += stage.sources([row["source"]])
+    if row["source"] not in TEXTS:
+        item.citations += stage.sources([row["source"]])
 
 
 def _parents_first(known: Mapping[str, _Known]) -> list[str]:
@@ -156,14 +159,14 @@ def _add_organisation(stage: Stage, key: str, item: _Known) -> None:
 def play_programmes(stage: Stage) -> None:
     """Open a subject for each programme that a text or table speaks of; its rules are statements and figures."""
     for text, record in _records("programme"):
-        _open_programme(stage, record["key"], record["name"], record.get("place", ""), stage.quotes(text, record["cite"]))
+        _open_programme(
+            stage, record["key"], record["name"], record.get("place", ""), stage.quotes(text, record["cite"])
+        )
     for row in table("programmes"):
         _open_programme(stage, row["key"], words_of(row, "name"), row["place"], stage.sources([row["source"]]))
 
 
-def _open_programme(
-    stage: Stage, key: str, label: Mapping[str, str], place: str, citations: list[Citation]
-) -> None:
+def _open_programme(stage: Stage, key: str, label: Mapping[str, str], place: str, citations: list[Citation]) -> None:
     subject = open_subject(
         by=stage.by,
         kind=SubjectKind.PROGRAMME,

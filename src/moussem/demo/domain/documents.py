@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from moussem.core.actor import Actor
 from moussem.demo.domain.reading import Record, Row, period_of, table, texts, words_of
 from moussem.demo.domain.stage import Stage
@@ -84,6 +86,7 @@ class TextDiffers(Exception):
     """A file in the folder of articles is not the text from which the passages were cut."""
 
 
+@transaction.atomic
 def attach_articles(*, by: Actor, at: datetime, folder: Path) -> int:
     """Keep the full texts found in `folder` beside their documents; how many were new. A missing file is passed over.
 

@@ -59,9 +59,7 @@ def _add_event(stage: Stage, text: str, record: Record) -> None:
 
 
 def _add_space(stage: Stage, text: str, event: Event, record: Record) -> None:
-    space = add_space(
-        by=stage.by, at=stage.at, event=event, kind=SpaceKind(record["kind"]), name=record["name"]
-    )
+    space = add_space(by=stage.by, at=stage.at, event=event, kind=SpaceKind(record["kind"]), name=record["name"])
     stage.tie(stage.quotes(text, record["cite"]), "space", space, record["name"], event.subject.address)
 
 

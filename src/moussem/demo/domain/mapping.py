@@ -26,7 +26,9 @@ def kind_of(row: Row) -> Kind | None:
     """
     rules = mapping()
     nature = row["nature"]
-    if nature == "observed" and any(row.get("perimeter", "").startswith(rule["perimeter"]) for rule in rules["observed"]):
+    if nature == "observed" and any(
+        row.get("perimeter", "").startswith(rule["perimeter"]) for rule in rules["observed"]
+    ):
         return Kind.OBSERVED
     kind = rules["nature"][nature].get("kind")
     return Kind(kind) if kind else None

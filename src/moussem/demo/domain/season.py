@@ -47,7 +47,7 @@ _ACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a playing did: whether anything was new, how many documents, figures and statements, and what was refused."""
+    """What a playing did: whether anything was new, how much of each, and which rows were refused."""
 
     new: bool
     documents: int = 0

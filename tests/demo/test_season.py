@@ -1,0 +1,249 @@
+"""The season as it stands in the database: every number of the five texts and the tables, findable and cited."""
+
+from decimal import Decimal
+
+import pytest
+from django.db.models import Count
+
+from moussem.core.actor import ANONYMOUS
+from moussem.demo.domain.mapping import FACT_TABLES, refusals
+from moussem.demo.domain.reading import table
+from moussem.demo.domain.season import found_commons, play_season, season_actor
+from moussem.directory.enums import MatchState
+from moussem.directory.models import Affiliation, Organisation, OrganisationMatch, Park, Person, Place
+from moussem.engines.values.units import Unit, from_scaled
+from moussem.events.models import Event, Part, Space
+from moussem.evidence.models import Citation, Contradiction, Document, Figure, Passage, Statement
+
+from .conftest import PLAYED_AT
+
+EVERYTHING = (Document, Figure, Statement, Contradiction, Citation, Passage, Organisation, Person, Event, Part, Park)
+
+# Every number that the five texts state: measure, value, its upper end, bound, unit, kind, whom and what it is about.
+NUMBERS = [
+    ("participants", "20", "30", "range", "participants", "planned", {"Rencontres « one-to-few » de MEDZ"}),
+    ("participants", "30", None, "about", "participants", "reported",
+     {"Rencontre de MEDZ avec les sociétés françaises de services informatiques"}),
+    ("rank", "100", None, "at_most", "rank", "reported",
+     {"Rencontre de MEDZ avec les sociétés françaises de services informatiques"}),
+    ("employees", "800", None, "equal", "people", "reported", {"CGI", "Casanearshore", "Technopolis Rabat"}),
+    ("employees", "1200", None, "equal", "people", "reported", {"HPCDG", "Technopolis Rabat"}),
+    ("members", "140", None, "equal", "members", "reported", {"AMPA", "États-Unis"}),
+    ("states", "17", None, "equal", "states", "reported", {"AMPA", "États-Unis"}),
+    ("rank", "30", None, "at_most", "rank", "reported", {"Maroc"}),
+    ("students", "115000", None, "over", "students", "reported", {"L'Oriental"}),
+    ("envelope", "55000000", None, "equal", "MAD", "reported",
+     {"Fonds d'aide à l'investissement du Conseil de la région (texte 002)", "L'Oriental"}),
+    ("eligible_investment", "1000000", None, "at_least", "MAD", "reported",
+     {"Fonds d'aide à l'investissement du Conseil de la région (texte 002)", "L'Oriental"}),
+    ("eligible_jobs", "20", None, "at_least", "jobs", "reported",
+     {"Fonds d'aide à l'investissement du Conseil de la région (texte 002)", "L'Oriental"}),
+    ("rank", "3", None, "equal", "rank", "reported", {"Fès-Meknès"}),
+    ("share_of_jobs", "11", None, "about", "percent", "reported", {"Fès-Meknès"}),
+    ("call_centres", "36", None, "equal", "centres", "reported", {"Fès"}),
+    ("employees", "4500", None, "about", "people", "reported", {"Fès"}),
+    ("rank", "1", None, "equal", "rank", "reported", {"Fès"}),
+    ("land_area", "20", None, "about", "ha", "reported", {"Fès Shore"}),
+    ("land_area", "22", None, "equal", "ha", "planned", {"Fès Shore"}),
+    ("spaces", "4", None, "equal", "spaces", "reported", {"SICCAM, 17e édition"}),
+    ("jobs", "3000", None, "over", "jobs", "announced",
+     {"Premier groupe non nommé (Oujda, juillet 2020)", "Second groupe non nommé (Oujda, juillet 2020)",
+      "Notoriety", "Saccom", "Eca groupe", "Oujda"}),
+    ("jobs", "1000", None, "equal", "jobs", "announced", {"Saccom", "Oujda Shore"}),
+    ("rank", "1", None, "equal", "rank", "reported", {"FIRO", "Notoriety"}),
+    ("years_covered", "20", None, "equal", "years", "reported",
+     {"Exposition de tableaux sur les 20 ans de l'offshoring au Maroc", "Maroc"}),
+    ("awards", "3", None, "equal", "awards", "reported", {"SICCAM, 17e édition"}),
+    ("awards", "4", None, "equal", "awards", "reported", {"SICCAM, 17e édition"}),
+    # Across the tables: the promises of Oujda, and what stands against what.
+    ("jobs", "1200", None, "equal", "jobs", "planned", {"Oujda Shore"}),
+    ("jobs", "2000", None, "equal", "jobs", "planned", {"L'Oriental"}),
+    ("jobs", "4000", None, "equal", "jobs", "planned", {"L'Oriental"}),
+    ("jobs", "800", None, "at_most", "jobs", "announced", {"Intelcia", "Oujda"}),
+    ("jobs", "200", None, "equal", "jobs", "reported", {"Oujda Shore"}),
+    ("employees", "70", None, "equal", "people", "reported",
+     {"Premier locataire d'Oujda Shore, non nommé (2019)", "Oujda Shore"}),
+    ("employees", "200", None, "over", "people", "announced",
+     {"Premier locataire d'Oujda Shore, non nommé (2019)", "Oujda Shore"}),
+    ("recruits", "500", None, "equal", "people", "contracted", {"Notoriety", "Oujda"}),
+    ("premium_per_job", "6000", None, "equal", "MAD_per_job", "reported",
+     {"Fonds d'aide à l'investissement du Conseil de la région de l'Oriental (2016-2017)", "L'Oriental"}),
+    ("export_receipts", "6860000000", None, "equal", "MAD", "observed", {"Maroc"}),
+    ("export_receipts", "6680000000", None, "equal", "MAD", "observed", {"Maroc"}),
+    ("export_receipts", "17900000000", None, "equal", "MAD", "observed", {"Maroc"}),
+    ("export_receipts", "26170000000", None, "equal", "MAD", "observed", {"Maroc"}),
+    ("jobs", "100000", None, "equal", "jobs", "reported", {"Maroc"}),
+    ("jobs", "120000", None, "equal", "jobs", "reported", {"Maroc"}),
+    ("capital", "300000000", None, "equal", "MAD", "reported", {"FIRO (capital-investissement)", "FIRO", "L'Oriental"}),
+    ("benefit_rate", "3.5", None, "equal", "percent", "reported", {"Offre Offshoring Maroc 2025", "Maroc"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "value_max", "bound", "unit", "kind", "about"),
+    NUMBERS,
+    ids=[f"{number[0]}-{number[1]}-{number[5]}" for number in NUMBERS],
+)
+def test_every_number_is_found_with_its_bound_kind_and_subjects(
+    season, measure, value, value_max, bound, unit, kind, about
+):
+    figures = Figure.objects.visible_to(ANONYMOUS).filter(measure=measure, bound=bound, unit=unit, kind=kind)
+    found = [
+        figure
+        for figure in figures.prefetch_related("subjects")
+        if from_scaled(figure.value, Unit(unit)) == Decimal(value)
+        and {subject.label["fr"] for subject in figure.subjects.all()} == about
+    ]
+    assert len(found) == 1
+    upper = found[0].value_max
+    assert (upper is None) == (value_max is None)
+    assert upper is None or from_scaled(upper, Unit(unit)) == Decimal(value_max)
+
+
+def test_everything_is_loaded_once(season):
+    assert season.new
+    assert (season.documents, season.figures, season.statements) == (72, 189, 70)
+    assert (Place.objects.count(), Park.objects.count()) == (27, 7)
+    assert (Person.objects.count(), Organisation.objects.count()) == (19, 49)
+
+
+def test_playing_it_again_changes_nothing(season, django_assert_num_queries):
+    commons = found_commons(at=PLAYED_AT)
+    before = {model: model.objects.count() for model in EVERYTHING}
+    with django_assert_num_queries(3):
+        again = play_season(by=season_actor(commons), at=PLAYED_AT)
+    assert (again.new, again.refused) == (False, season.refused)
+    assert {model: model.objects.count() for model in EVERYTHING} == before
+
+
+def test_every_row_of_the_tables_is_loaded_or_refused(season):
+    rows = [row["row"] for name in FACT_TABLES for row in table(name)]
+    loaded = set(Figure.objects.values_list("key", flat=True)) | set(Statement.objects.values_list("key", flat=True))
+    refused = {refusal.row for refusal in refusals()}
+    assert len(rows) == 203
+    assert [row for row in rows if (row in loaded) == (row in refused)] == []
+
+
+def test_what_a_refused_row_repeats_is_there(season):
+    keys = set(Figure.objects.values_list("key", flat=True)) | set(Statement.objects.values_list("key", flat=True))
+    assert {refusal.already for refusal in refusals()} <= keys
+
+
+def test_nothing_is_public_without_a_source(season):
+    for model in (Figure, Statement):
+        assert not model.objects.annotate(sources=Count("citations")).filter(sources=0).exists()
+        assert not model.objects.filter(published_at=None).exists()
+
+
+def test_the_public_sees_the_documents_figures_and_people(season):
+    for model in (Document, Figure, Statement, Contradiction, Organisation, Person, Park, Place, Event):
+        assert model.objects.visible_to(ANONYMOUS).count() == model.objects.count() > 0
+
+
+def test_the_public_texts_do_not_state_when_they_were_published(season):
+    texts = Document.objects.filter(key__startswith="text-")
+    assert texts.count() == 5
+    assert not texts.exclude(published_on_start=None).exists()
+    assert dict(texts.values_list("key", "publisher")) == {
+        "text-000": "", "text-001": "MAP", "text-002": "", "text-003": "", "text-004": "L'Économiste",
+    }  # fmt: skip
+
+
+def test_the_seventeenth_siccam_has_four_spaces_and_an_inferred_year(season):
+    event = Event.objects.get(edition=17)
+    assert set(Space.objects.filter(event=event).values_list("kind", flat=True)) == {
+        "exhibition", "conference", "signing", "webinar",
+    }  # fmt: skip
+    assert (event.period.start.isoformat(), event.period.end.isoformat()) == ("2020-07-10", "2020-07-11")
+    assert event.period.inferred
+    assert event.mode == "both"
+
+
+def test_no_day_is_preferred_for_the_sixteenth_siccam(season):
+    event = Event.objects.get(edition=16)
+    assert event.period is None
+    sides = Contradiction.objects.get(key="siccam-16-days").statements.all()
+    assert {(side.period.start.day, side.period.end.day) for side in sides} == {(18, 19), (19, 20)}
+
+
+def test_the_gathering_is_on_the_margins_of_the_sixteenth_siccam(season):
+    assert Event.objects.get(margins_of__edition=16).theme == {"fr": "Orientaliser l’offshoring et le digital"}
+
+
+@pytest.mark.parametrize(
+    ("key", "figures", "statements"),
+    [
+        ("casanearshore-opening", 0, 2),
+        ("receipts-2011", 2, 0),
+        ("receipts-2023", 2, 0),
+        ("jobs-2019-2020", 2, 0),
+        ("siccam-16-days", 0, 2),
+        ("oriental-students", 2, 0),
+        ("intelcia-month", 0, 2),
+        ("002-margins-or-edition", 0, 3),
+        ("003-fes-shore-land", 2, 0),
+        ("004-saccom-installed-or-next-month", 0, 2),
+    ],
+)
+def test_contradictions_stand_side_by_side(season, key, figures, statements):
+    contradiction = Contradiction.objects.get(key=key)
+    assert (contradiction.figures.count(), contradiction.statements.count()) == (figures, statements)
+
+
+def test_intelcia_announced_august_and_its_own_page_says_october(season):
+    announced = Statement.objects.get(key="004-intelcia-opening")
+    started = Statement.objects.get(key="oujda-31")
+    assert (announced.forward, announced.horizon.start.month, announced.horizon.inferred) == (True, 8, True)
+    assert (started.forward, started.period.start.month) == (False, 10)
+
+
+def test_intelcias_eight_hundred_may_be_inside_the_joint_figure(season):
+    assert Figure.objects.get(key="oujda-32").maybe_within.key == "004-joint-jobs"
+
+
+def test_firms_without_a_name_are_described_and_wait_for_a_person(season):
+    unnamed = Organisation.objects.filter(named=False)
+    assert unnamed.count() == 7
+    assert not unnamed.exclude(canonical=None).exists()
+    matches = OrganisationMatch.objects.all()
+    assert matches.count() == 4
+    assert {match.state for match in matches} == {MatchState.PROPOSED}
+    pairs = {(match.left.name, match.right.name) for match in matches.select_related("left", "right")}
+    assert ("Premier locataire d'Oujda Shore, non nommé (2019)", "Notoriety") in pairs
+    assert ("Troisième opérateur d'Oujda Shore, non nommé (2020)", "Saccom") in pairs
+
+
+def test_people_have_names_and_roles_and_no_contact_details(season):
+    assert not Person.objects.exclude(email="", phone="", contact_source="").exists()
+    hanouf = Person.objects.get(name="Abderrafie Hanouf")
+    assert hanouf.printed_names == ["Abderrafie HANOUF"]
+    assert set(hanouf.affiliations.values_list("organisation__name", flat=True)) == {"MEDZ", "MedZ Sourcing"}
+    assert Affiliation.objects.filter(person__name="Marc Onetto", former=True).count() == 3
+    assert Affiliation.objects.get(person__name="Mark Miles").role == {}
+
+
+def test_what_is_in_fes_is_not_said_to_be_in_fes_shore(season):
+    assert not Park.objects.get(name="Fès Shore").establishments.exists()
+    assert Place.objects.get(name__fr="Fès").establishments.count() == 3
+
+
+def test_who_said_it_is_kept(season):
+    saccom = Figure.objects.get(key="004-saccom-jobs")
+    assert saccom.stated_by_person.label["fr"] == "Moulay Zine El Oudghiri"
+    joint = Figure.objects.get(key="004-joint-jobs")
+    assert (joint.stated_by_person, joint.stated_by_organisation, joint.stated_by_words) == (None, None, "")
+
+
+def test_every_legal_rule_asks_to_be_checked(season):
+    for figure in Figure.objects.filter(key__startswith="incentives-"):
+        assert "Bulletin officiel" in figure.note["fr"], figure.key
+    for statement in Statement.objects.filter(key__startswith="incentives-"):
+        assert "Bulletin officiel" in statement.words["fr"], statement.key
+
+
+def test_a_years_time_is_marked_where_a_reader_worked_it_out(season):
+    employees = Figure.objects.get(key="003-employees")
+    assert (employees.period.start.year, employees.period.words, employees.period.inferred) == (
+        2019, "l’année dernière", True,
+    )  # fmt: skip
+    assert "period" in employees.inferred
