@@ -16,6 +16,7 @@ class Role(models.TextChoices):
 
 
 INSTALLATION_ADMINISTRATOR = "installation_administrator"
+INSTALLATION_ADMINISTRATOR_LABEL = _("Installation administrator")
 
 
 class PromoterKind(models.TextChoices):

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.models import Promoter
@@ -34,3 +39,26 @@ class ActorMiddleware:
             request.promoter = Promoter.objects.filter(slug=kwargs["promoter"], closed_at=None).first()
         if request.user.is_authenticated:
             request.actor = actor_of_user(request.user, request.promoter)
+
+
+class SecondFactorMiddleware:
+    """Sends whoever holds a role to set up a second factor before anything else.
+
+    The setting `SECOND_FACTOR_FORCED` is off in the demonstration only. It asks where roles count: on desks and on the installation's pages. Elsewhere a role brings no right.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Let through, or send to the page of second factors."""
+        forced = settings.SECOND_FACTOR_FORCED and request.actor.kind == "user" and bool(request.actor.roles)
+        if not forced or is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, _("Your role asks for a second factor. Set one up to go on."))
+        return redirect("mfa_index")

@@ -1,5 +1,6 @@
 """The settings of an installation; every one of ours is read from `MOUSSEM_*` (see docs/reference/settings.md)."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,8 +24,9 @@ FILES = VAR / "files"
 PROXIES = environment.number("PROXIES", 0)
 
 _secure = urlsplit(SITE_URL).scheme == "https"
+SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [
-    urlsplit(SITE_URL).hostname or "localhost",
+    SITE_HOST,
     *filter(None, environment.text("HOSTS").split(",")),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
 ]
@@ -67,10 +70,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "moussem.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "moussem.accounts.middleware.ActorMiddleware",
+    "moussem.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,8 +121,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
+
+# Staff are invited; they log in with their e-mail, and change nothing of their access without showing who they are.
+ACCOUNT_ADAPTER = "moussem.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[moussem] "
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme or "http"
+MFA_ADAPTER = "moussem.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "moussem"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
+SECOND_FACTOR_FORCED = not DEMONSTRATION
+
+# Failed log-ins, counted in the database: by account and by address.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "moussem.accounts.adapters.client_of"
+AXES_USERNAME_CALLABLE = "moussem.accounts.adapters.account_of"
+AXES_LOCKOUT_CALLABLE = "moussem.accounts.adapters.locked_out"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -157,4 +193,55 @@ LOGGING = {
 }
 
 # Views of other packages: (audience, permission) by URL name or namespace, as `moussem routes` prints them.
-THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {}
+_SHUT = ("account", "allauth.nobody")
+_OPEN = ("account", "allauth.anyone")
+_OWN = ("account", "allauth.signed_in")
+_SURE = ("account", "allauth.signed_in_again")
+THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {
+    "set_language": ("public", "django.anyone"),
+    "account_signup": _SHUT,
+    **dict.fromkeys(
+        (
+            "account_login",
+            "account_logout",
+            "account_inactive",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_reset_password_from_key_done",
+            "account_confirm_email",
+            "account_email_verification_sent",
+            "account_confirm_login_code",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+        ),
+        _OPEN,
+    ),
+    **dict.fromkeys(
+        (
+            "account_reauthenticate",
+            "mfa_index",
+            "mfa_list_webauthn",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "usersessions_list",
+        ),
+        _OWN,
+    ),
+    **dict.fromkeys(
+        (
+            "account_change_password",
+            "account_email",
+            "account_set_password",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_deactivate_totp",
+            "mfa_download_recovery_codes",
+            "mfa_edit_webauthn",
+            "mfa_generate_recovery_codes",
+            "mfa_remove_webauthn",
+            "mfa_view_recovery_codes",
+        ),
+        _SURE,
+    ),
+}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,19 @@ def routes() -> list[Route]:
 
 def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str, Any]]:
     for item in resolver.url_patterns:
-        pattern = prefix + str(item.pattern)
+        pattern = prefix + _written(item.pattern)
         if isinstance(item, URLPattern):
             yield pattern, space + (item.name or ""), item.callback
         else:
             inner = f"{space}{item.namespace}:" if item.namespace else space
             yield from _walk(item, pattern, inner)
+
+
+def _written(pattern: Any) -> str:
+    """A piece of an address as the table shows it: `<language>/` for the prefix of public pages, no anchors."""
+    if isinstance(pattern, LocalePrefixPattern):
+        return "<language>/"
+    return str(pattern).removeprefix("^").removesuffix("$").removesuffix(r"\Z")
 
 
 def _routes_of(pattern: str, name: str, view: Any) -> Iterator[Route]:

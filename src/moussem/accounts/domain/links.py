@@ -14,8 +14,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from moussem.accounts.domain.refusals import require
 from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models import Link, Promoter
+from moussem.accounts.permissions import can_give_links
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 
@@ -62,6 +64,7 @@ def create_link(
     at: datetime,
 ) -> Link:
     """Make a link for one person and one purpose, good until `expires_at` (excluded)."""
+    require(can_give_links(by, promoter.pk), "create a link")
     link = Link.objects.create(
         promoter=promoter,
         purpose=LinkPurpose(purpose),
@@ -71,7 +74,7 @@ def create_link(
         language=language,
         expires_at=expires_at,
     )
-    _tell(link, "create link", by, at)
+    _tell(link, "create_link", by, at)
     return link
 
 
@@ -105,19 +108,21 @@ def open_link(address: str, *, at: datetime) -> Link:
 @transaction.atomic
 def renew_link(*, link: Link, expires_at: datetime, by: Actor, at: datetime) -> None:
     """Make every earlier address void and the link good again until `expires_at` (excluded)."""
+    require(can_give_links(by, link.promoter_id), "renew a link")
     Link.objects.filter(pk=link.pk).update(
         generation=F("generation") + 1, version=F("version") + 1, expires_at=expires_at, revoked_at=None
     )
     link.refresh_from_db()
-    _tell(link, "renew link", by, at)
+    _tell(link, "renew_link", by, at)
 
 
 @transaction.atomic
 def revoke_link(*, link: Link, by: Actor, at: datetime) -> None:
     """Take the link back; doing so twice changes nothing."""
+    require(can_give_links(by, link.promoter_id), "revoke a link")
     if Link.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at, version=F("version") + 1):
         link.refresh_from_db()
-        _tell(link, "revoke link", by, at)
+        _tell(link, "revoke_link", by, at)
 
 
 def _mac(link: Link, generation: int) -> str:

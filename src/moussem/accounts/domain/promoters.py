@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from moussem.accounts.domain.refusals import require
 from moussem.accounts.enums import PromoterKind, Role
 from moussem.accounts.models import Promoter, RoleGrant, User
+from moussem.accounts.permissions import can_administer, can_found
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 
@@ -33,6 +35,7 @@ class AccountInactive(Exception):
 @transaction.atomic
 def create_promoter(*, slug: str, name: str, by: Actor, at: datetime, kind: str = PromoterKind.PROMOTER) -> Promoter:
     """Found a promoter; raises `SlugTaken` for a short name in use, and for a second commons."""
+    require(can_found(by), "found a promoter")
     try:
         with transaction.atomic():
             promoter = Promoter.objects.create(slug=slug, name=name, kind=kind)
@@ -41,7 +44,7 @@ def create_promoter(*, slug: str, name: str, by: Actor, at: datetime, kind: str 
     write_entry(
         by=by,
         at=at,
-        verb="create promoter",
+        verb="create_promoter",
         object_kind="promoter",
         object_id=promoter.public_id,
         object_label=name,
@@ -54,6 +57,7 @@ def create_promoter(*, slug: str, name: str, by: Actor, at: datetime, kind: str 
 @transaction.atomic
 def grant_role(*, user: User, promoter: Promoter, role: str, by: Actor, at: datetime) -> RoleGrant:
     """Let `user` work at `promoter` as `role`; raises `RoleHeld` or `AccountInactive`."""
+    require(can_administer(by, promoter.pk), "grant a role")
     if not user.is_active:
         raise AccountInactive(user.public_id)
     try:
@@ -61,13 +65,14 @@ def grant_role(*, user: User, promoter: Promoter, role: str, by: Actor, at: date
             grant = RoleGrant.objects.create(user=user, promoter=promoter, role=Role(role), granted_at=at)
     except IntegrityError as held:
         raise RoleHeld(role) from held
-    _tell(grant, "grant role", by, at)
+    _tell(grant, "grant_role", by, at)
     return grant
 
 
 @transaction.atomic
 def end_role(*, grant: RoleGrant, by: Actor, at: datetime) -> None:
     """End a role from now on; raises `RoleEnded`, and `LastAdministrator` rather than orphan a promoter."""
+    require(can_administer(by, grant.promoter_id), "end a role")
     Promoter.objects.select_for_update().get(pk=grant.promoter_id)
     if grant.role == Role.PROMOTER_ADMINISTRATOR and not _other_administrators(grant):
         raise LastAdministrator(grant.promoter.slug)
@@ -79,7 +84,7 @@ def close_grant(*, grant: RoleGrant, by: Actor, at: datetime) -> None:
     if not RoleGrant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=at):
         raise RoleEnded(grant.public_id)
     grant.ended_at = at
-    _tell(grant, "end role", by, at)
+    _tell(grant, "end_role", by, at)
 
 
 def _other_administrators(grant: RoleGrant) -> bool:

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from moussem.accounts.domain.promoters import close_grant, grant_role
-from moussem.accounts.domain.tokens import revoke_token
+from moussem.accounts.domain.promoters import close_grant, create_promoter, grant_role
+from moussem.accounts.domain.refusals import require
+from moussem.accounts.domain.tokens import close_token
+from moussem.accounts.enums import Role
 from moussem.accounts.models import Promoter, RoleGrant, Token, User
+from moussem.accounts.permissions import can_administer, can_found
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 
@@ -38,12 +41,30 @@ def invite_user(
     The person sets a password by the address sent to them. Raises `RoleHeld` where nothing would change, and
     `AccountInactive` for a deactivated account.
     """
+    require(can_administer(by, promoter.pk), "invite a user")
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         user = User.objects.create_user(email, label=label, language=language)
-        _tell(user, "create user", by, at, promoter, after={"email": user.email, "label": label})
+        _tell(user, "create_user", by, at, promoter, after={"email": user.email, "label": label})
     grant_role(user=user, promoter=promoter, role=role, by=by, at=at)
     return user
+
+
+@transaction.atomic
+def found_promoter(
+    *, slug: str, name: str, kind: str, administrator_email: str, administrator_label: str, by: Actor, at: datetime
+) -> Promoter:
+    """Found a promoter together with its first administrator; raises as `create_promoter` and `invite_user` do."""
+    promoter = create_promoter(slug=slug, name=name, kind=kind, by=by, at=at)
+    invite_user(
+        email=administrator_email,
+        label=administrator_label,
+        role=Role.PROMOTER_ADMINISTRATOR,
+        promoter=promoter,
+        by=by,
+        at=at,
+    )
+    return promoter
 
 
 @transaction.atomic
@@ -53,6 +74,7 @@ def deactivate_user(*, user: User, by: Actor, at: datetime, promoter: Promoter |
     With `promoter`, on that promoter's behalf: raises `WorksElsewhere` if the account is not its alone. Raises
     `AlreadyInactive` and `OwnAccount`.
     """
+    require(can_administer(by, promoter.pk) if promoter else can_found(by), "deactivate a user")
     if str(user.public_id) == by.id:
         raise OwnAccount(user.public_id)
     if promoter is not None and _works_elsewhere(user, promoter):
@@ -65,19 +87,20 @@ def deactivate_user(*, user: User, by: Actor, at: datetime, promoter: Promoter |
     for grant in RoleGrant.objects.filter(user=user, ended_at=None).select_related("promoter", "user"):
         close_grant(grant=grant, by=by, at=at)
     for token in Token.objects.filter(user=user, revoked_at=None).select_related("promoter"):
-        revoke_token(token=token, by=by, at=at)
-    _tell(user, "deactivate user", by, at, promoter, before={"is_active": True}, after={"is_active": False})
+        close_token(token=token, by=by, at=at)
+    _tell(user, "deactivate_user", by, at, promoter, before={"is_active": True}, after={"is_active": False})
 
 
 @transaction.atomic
 def choose_language(*, user: User, language: str, by: Actor, at: datetime) -> None:
     """Let the interface speak `language` to the user from now on; raises `UnknownLanguage`."""
+    require(by.kind == "user" and by.id == str(user.public_id), "choose another's language")
     if language not in dict(settings.LANGUAGES):
         raise UnknownLanguage(language)
     before = user.language
     User.objects.filter(pk=user.pk).update(language=language, version=F("version") + 1)
     user.refresh_from_db()
-    _tell(user, "choose language", by, at, None, before={"language": before}, after={"language": language})
+    _tell(user, "choose_language", by, at, None, before={"language": before}, after={"language": language})
 
 
 def _works_elsewhere(user: User, promoter: Promoter) -> bool:

@@ -1,0 +1,81 @@
+"""How the log-in package behaves here: nobody signs up, addresses are ours, its letters go where ours go."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from moussem.accounts.interfaces.landing import landing_of
+from moussem.core.addresses import client_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Staff are invited, log in with their e-mail, and are never sent to another site."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Closed: an administrator invites."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The desk of the one promoter the user works for, else the account's page."""
+        return landing_of(request.user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the letter: on the site's own address, whatever the Host header said."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_URL + path.replace("UID-KEY", key)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The address in the letter: on the site's own address, whatever the Host header said."""
+        return settings.SITE_URL + reverse("account_confirm_email", kwargs={"key": emailconfirmation.key})
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address, believed as far as the proxies are counted."""
+        return client_address(request)
+
+    def post_login(self, request: HttpRequest, user: Any, **words: Any) -> HttpResponse:
+        """Let the interface speak the user's language from now on."""
+        response = super().post_login(request, user, **words)
+        if user.language:
+            secure = settings.SESSION_COOKIE_SECURE
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=secure)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hand the letter to the function that the setting `ACCOUNT_LETTERS` names; without one, to Django's mail."""
+        sender = getattr(settings, "ACCOUNT_LETTERS", "")
+        if not sender:
+            super().send_mail(template_prefix, email, context)
+            return
+        letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        import_string(sender)(letter, user=context.get("user"))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors; the issuer is named in authenticator applications."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys are bound to the site's own name."""
+        return {"id": settings.SITE_HOST, "name": "moussem"}
+
+
+def client_of(request: HttpRequest) -> str:
+    """The client's address, for the package that counts failed log-ins."""
+    return client_address(request)
+
+
+def account_of(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
+    """The account that a log-in names, in small letters, so that capitals do not make another one."""
+    given = credentials or {}
+    named = given.get("email") or given.get("username") or (request.POST.get("login", "") if request else "")
+    return str(named).strip().lower()
+
+
+def locked_out(request: HttpRequest, *args: Any, **words: Any) -> HttpResponseBase:
+    """The answer to an account or address that failed too often: 429, and what to do next."""
+    return render(request, "accounts/public/locked_out.html", status=429)
