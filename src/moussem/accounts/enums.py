@@ -31,7 +31,7 @@ class LinkPurpose(models.TextChoices):
     """What a personal link opens; a link for one purpose opens nothing else."""
 
     ANSWER = "answer", _("Answer an invitation")
-    SIGN = "sign", _("Sign")
+    SIGN = "sign", _("Sign an agreement")
     DECLARE = "declare", _("Declare headcount")
     CONSENT = "consent", _("Consent and refusal")
 
@@ -39,5 +39,5 @@ class LinkPurpose(models.TextChoices):
 class TokenVerb(models.TextChoices):
     """What a token may do."""
 
-    READ = "read", _("Read")
-    WRITE = "write", _("Write")
+    READ = "read", _("Reading")
+    WRITE = "write", _("Writing")

@@ -44,7 +44,8 @@ class ActorMiddleware:
 class SecondFactorMiddleware:
     """Sends whoever holds a role to set up a second factor before anything else.
 
-    The setting `SECOND_FACTOR_FORCED` is off in the demonstration only. It asks where roles count: on desks and on the installation's pages. Elsewhere a role brings no right.
+    The setting `SECOND_FACTOR_FORCED` is off in the demonstration only. It asks where roles count: on desks and on the
+    installation's pages. Elsewhere a role brings no right.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -14,7 +14,9 @@ from moussem.core.doors import Predicate
 
 
 class Verb(StrEnum):
-    """The seven verbs of the way, in order, with `TODAY` before them and `PUBLIC` for the public bar."""
+    """The seven verbs of the way, in order, with `TODAY` before them; `PUBLIC` for the public bar, `ADMINISTRATION` for
+    what a promoter's administrator reaches from the account's page.
+    """
 
     TODAY = "today"
     TARGET = "target"
@@ -25,6 +27,7 @@ class Verb(StrEnum):
     LAND = "land"
     COUNT = "count"
     PUBLIC = "public"
+    ADMINISTRATION = "administration"
 
 
 WAY = (Verb.TARGET, Verb.INVITE, Verb.MEET, Verb.SIGN, Verb.FUND, Verb.LAND, Verb.COUNT)

@@ -15,9 +15,7 @@ TOKEN_DAYS_AT_MOST = 365
 class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 
-    email = forms.EmailField(
-        label=_("E-mail"), help_text=_("The person logs in with this address."), max_length=254
-    )
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The person logs in with this address."), max_length=254)
     label = forms.CharField(
         label=_("Name on screens"), help_text=_("As colleagues and the ledger name them."), max_length=120
     )
@@ -34,9 +32,11 @@ class RoleForm(forms.Form):
 class TokenForm(forms.Form):
     """A token of one's own for a program."""
 
-    name = forms.CharField(label=_("Name"), help_text=_("What the token is for, as the ledger names it."), max_length=120)
+    name = forms.CharField(
+        label=_("Name"), help_text=_("What the token is for, as the ledger names it."), max_length=120
+    )
     verbs = forms.MultipleChoiceField(
-        label=_("May"), choices=TokenVerb.choices, widget=forms.CheckboxSelectMultiple, initial=[TokenVerb.READ]
+        label=_("Rights"), choices=TokenVerb.choices, widget=forms.CheckboxSelectMultiple, initial=[TokenVerb.READ]
     )
     days = forms.IntegerField(
         label=_("Days"),
@@ -67,9 +67,7 @@ class PromoterForm(forms.Form):
         help_text=_("Small letters, digits and hyphens; it cannot be changed later."),
         max_length=60,
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[c for c in PromoterKind.choices if c[0] != PromoterKind.COMMONS]
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[c for c in PromoterKind.choices if c[0] != PromoterKind.COMMONS])
     administrator_email = forms.EmailField(label=_("E-mail of its administrator"), max_length=254)
     administrator_label = forms.CharField(label=_("Name of its administrator on screens"), max_length=120)
 

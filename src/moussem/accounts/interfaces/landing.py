@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.queries.staff import promoters_of
-from moussem.accounts.models import User
+from moussem.accounts.models import Promoter, User
 from moussem.core.navigation import WAY, Verb, items_for
 
 
@@ -14,17 +14,16 @@ def landing_of(user: User) -> str:
     """
     promoters = promoters_of(user)
     if len(promoters) == 1 and not user.is_installation_administrator:
-        return desk_of(user, promoters[0][0].slug) or reverse("account")
+        return desk_of(user, promoters[0][0]) or reverse("account")
     if user.is_installation_administrator and not promoters:
         return reverse("installation")
     return reverse("account")
 
 
-def desk_of(user: User, slug: str) -> str:
+def desk_of(user: User, promoter: Promoter) -> str:
     """The first page of the way that the user may open at the promoter; "" where there is none."""
-    promoter = next((promoter for promoter, _roles in promoters_of(user) if promoter.slug == slug), None)
     actor = actor_of_user(user, promoter)
     for verb in (Verb.TODAY, *WAY):
         for item in items_for(actor, verb):
-            return reverse(item.url_name, kwargs={"promoter": slug})
+            return reverse(item.url_name, kwargs={"promoter": promoter.slug})
     return ""

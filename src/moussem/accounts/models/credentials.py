@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from moussem.accounts.enums import LinkPurpose
+from moussem.accounts.enums import LinkPurpose, TokenVerb
 from moussem.accounts.models.promoters import TenantRow
 
 
@@ -46,6 +46,11 @@ class Token(TenantRow):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
+
+    @property
+    def verb_labels(self) -> list[str]:
+        """What the token may do, as a person reads it."""
+        return [str(TokenVerb(verb).label) for verb in self.verbs]
 
     def stands(self, at: datetime) -> bool:
         """Whether the token still opens anything at this time; the end is excluded."""

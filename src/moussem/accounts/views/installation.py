@@ -40,7 +40,7 @@ def found(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(promoter)s was founded.") % {"promoter": promoter})
             return redirect("installation")
-    context = {"form": form, "title": _("New promoter"), "submit_label": _("Found")}
+    context = {"form": form, "title": _("New promoter"), "submit_label": _("Found the promoter")}
     return render(request, "core/form.html", context)
 
 

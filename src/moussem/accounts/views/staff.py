@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moussem.accounts.domain.promoters import AccountInactive, LastAdministrator, RoleEnded, RoleHeld, end_role, grant_role
+from moussem.accounts.domain.promoters import (
+    AccountInactive,
+    LastAdministrator,
+    RoleEnded,
+    RoleHeld,
+    end_role,
+    grant_role,
+)
 from moussem.accounts.domain.queries.staff import colleagues
 from moussem.accounts.domain.users import AlreadyInactive, OwnAccount, WorksElsewhere, deactivate_user, invite_user
 from moussem.accounts.interfaces.forms import InviteForm, RoleForm
