@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from moussem.accounts.interfaces.landing import landing_of
-from moussem.core.addresses import client_address
+from moussem.core.clients import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -12,7 +12,7 @@ from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR, INSTALLATION_ADMI
 from moussem.accounts.models import Promoter, RoleGrant, User
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
-from moussem.core.addresses import site_is_loopback
+from moussem.core.clients import site_is_loopback
 
 DOMAIN = "example"
 

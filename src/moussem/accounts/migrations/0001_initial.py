@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('purpose', models.CharField(choices=[('answer', 'Answer an invitation'), ('sign', 'Sign'), ('declare', 'Declare headcount'), ('consent', 'Consent and refusal')], max_length=12)),
+                ('purpose', models.CharField(choices=[('answer', 'Answer an invitation'), ('sign', 'Sign an agreement'), ('declare', 'Declare headcount'), ('consent', 'Consent and refusal')], max_length=12)),
                 ('object_kind', models.CharField(max_length=40)),
                 ('object_key', models.UUIDField()),
                 ('person_label', models.CharField(blank=True, max_length=200)),

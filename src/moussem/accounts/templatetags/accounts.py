@@ -11,7 +11,7 @@ from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.queries.staff import RoleButton, role_buttons
 from moussem.accounts.interfaces.landing import desk_of
 from moussem.accounts.models import Promoter
-from moussem.core.addresses import came_from_this_machine
+from moussem.core.clients import came_from_this_machine
 from moussem.core.navigation import Verb, items_for
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from moussem.accounts.domain.demonstration import NoRoleAccount, NotOnLoopback, refuse_elsewhere, role_account
 from moussem.accounts.interfaces.landing import landing_of
-from moussem.core.addresses import came_from_this_machine
+from moussem.core.clients import came_from_this_machine
 from moussem.core.doors import FORM, Audience, anyone, door
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -9,7 +9,7 @@ from moussem.accounts.domain.knocks import has_knocked_enough, note_knock
 from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown, open_link
 from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.accounts.models import Link
-from moussem.core.addresses import client_address
+from moussem.core.clients import client_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
 
