@@ -40,8 +40,8 @@ def links_of(page: Page, address: str) -> Iterator[str]:
 
 
 def sign_in(page: Page, address: str) -> Page:
-    """Sign in by the first role button of the demonstration's login page; answers the page then shown."""
+    """Sign in by the first promoter's first role on the demonstration's login page; answers the page then shown."""
     page.goto(f"{address}/accounts/login/")
-    page.locator("form button[name=role], form button[name=account], form:has(input[name=role]) button").first.click()
+    page.locator("form:has(h3) button[name=account]").first.click()
     page.wait_for_load_state("networkidle")
     return page

@@ -52,9 +52,12 @@ def look(chromium):
     """Opens an address and answers a `Sight` of it; every opened page is closed after the test."""
     contexts = []
 
-    def open_page(address, *, width=1280, scheme="light", javascript=True):
+    def open_page(address, *, width=1280, scheme="light", javascript=True, state=None):
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            storage_state=state,
         )
         contexts.append(context)
         return Sight(context.new_page(), address)

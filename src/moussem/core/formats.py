@@ -5,6 +5,7 @@ U+00A0. Every function answers in the active language, or in `language`. What is
 zero: callers show `not_stated()`. Arabic numbers keep the digits 0-9, as Morocco writes them.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,8 @@ from typing import Protocol
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -124,57 +126,68 @@ def ordinal(value: int, language: str | None = None) -> str:
 def bound_word(bound: str, language: str | None = None) -> str:
     """The word before a bounded value: "more than", "about"; empty for an exact value and for a range."""
     with _speaking(language):
-        words = {
-            "about": pgettext("before a number", "about"),
-            "at_least": pgettext("before a number", "at least"),
-            "over": pgettext("before a number", "more than"),
-            "at_most": pgettext("before a number", "at most"),
-            "under": pgettext("before a number", "less than"),
-        }
-        return words.get(bound, "")
+        return str(_BOUNDS.get(bound, ""))
+
+
+_BOUNDS = {
+    "about": pgettext_lazy("before a number", "about"),
+    "at_least": pgettext_lazy("before a number", "at least"),
+    "over": pgettext_lazy("before a number", "more than"),
+    "at_most": pgettext_lazy("before a number", "at most"),
+    "under": pgettext_lazy("before a number", "less than"),
+}
 
 
 def kind_word(kind: str, language: str | None = None) -> str:
     """The word of a kind of figure: announced, verified..."""
     with _speaking(language):
-        return {
-            "planned": pgettext("kind of figure", "planned"),
-            "announced": pgettext("kind of figure", "announced"),
-            "contracted": pgettext("kind of figure", "contracted"),
-            "reported": pgettext("kind of figure", "reported"),
-            "declared": pgettext("kind of figure", "declared"),
-            "verified": pgettext("kind of figure", "verified"),
-            "observed": pgettext("kind of figure", "observed"),
-        }[kind]
+        return str(_KINDS[kind][0])
 
 
 def kind_meaning(kind: str, language: str | None = None) -> str:
     """One sentence that says what a kind of figure is worth as evidence."""
     with _speaking(language):
-        return {
-            "planned": gettext("A target set by an authority or a promoter; nobody has promised it."),
-            "announced": gettext("Said by or for an operator about what it will do."),
-            "contracted": gettext("Owed under a signed act."),
-            "reported": gettext("Somebody says what is, without counting."),
-            "declared": gettext("The operator’s own return."),
-            "verified": gettext("Checked by a named body against a named piece of evidence."),
-            "observed": gettext("Counted by a body that does not promote what it counts."),
-        }[kind]
+        return str(_KINDS[kind][1])
+
+
+_KINDS = {
+    "planned": (
+        pgettext_lazy("kind of figure", "planned"),
+        _("A target set by an authority or a promoter; nobody has promised it."),
+    ),
+    "announced": (
+        pgettext_lazy("kind of figure", "announced"),
+        _("Said by or for an operator about what it will do."),
+    ),
+    "contracted": (pgettext_lazy("kind of figure", "contracted"), _("Owed under a signed act.")),
+    "reported": (pgettext_lazy("kind of figure", "reported"), _("Somebody says what is, without counting.")),
+    "declared": (pgettext_lazy("kind of figure", "declared"), _("The operator’s own return.")),
+    "verified": (
+        pgettext_lazy("kind of figure", "verified"),
+        _("Checked by a named body against a named piece of evidence."),
+    ),
+    "observed": (
+        pgettext_lazy("kind of figure", "observed"),
+        _("Counted by a body that does not promote what it counts."),
+    ),
+}
 
 
 def scope_word(scope: str, value: Decimal | int, language: str | None = None) -> str:
     """The adjective that narrows a count of jobs, agreeing with it; empty where the source does not narrow it."""
     with _speaking(language):
-        n = _plural_count(value)
-        return {
-            "direct": npgettext("jobs that are", "direct", "direct", n),
-            "indirect": npgettext("jobs that are", "indirect", "indirect", n),
-            "direct_and_indirect": npgettext("jobs that are", "direct and indirect", "direct and indirect", n),
-            "stable": npgettext("jobs that are", "stable", "stable", n),
-            "direct_stable": npgettext("jobs that are", "direct stable", "direct stable", n),
-            "new": npgettext("jobs that are", "new", "new", n),
-            "new_direct": npgettext("jobs that are", "new direct", "new direct", n),
-        }.get(scope, "")
+        return _SCOPES[scope](_plural_count(value)) if scope in _SCOPES else ""
+
+
+_SCOPES: dict[str, Callable[[int], str]] = {
+    "direct": lambda n: npgettext("jobs that are", "direct", "direct", n),
+    "indirect": lambda n: npgettext("jobs that are", "indirect", "indirect", n),
+    "direct_and_indirect": lambda n: npgettext("jobs that are", "direct and indirect", "direct and indirect", n),
+    "stable": lambda n: npgettext("jobs that are", "stable", "stable", n),
+    "direct_stable": lambda n: npgettext("jobs that are", "direct stable", "direct stable", n),
+    "new": lambda n: npgettext("jobs that are", "new", "new", n),
+    "new_direct": lambda n: npgettext("jobs that are", "new direct", "new direct", n),
+}
 
 
 def unit_word(unit: str, value: Decimal | int, scope: str = "", language: str | None = None) -> str:
@@ -183,7 +196,7 @@ def unit_word(unit: str, value: Decimal | int, scope: str = "", language: str | 
     """
     with _speaking(language):
         count = _plural_count(value)
-        word = _counted(unit, count) or _measured(unit, count)
+        word = _UNITS[unit](count) if unit in _UNITS else "" if unit in _SAID_WITH_THE_VALUE else unit
         adjective = scope_word(scope, value)
         return gettext("%(scope)s %(unit)s") % {"scope": adjective, "unit": word} if adjective else word
 
@@ -194,41 +207,33 @@ def _plural_count(value: Decimal | int) -> int:
     return whole if whole == abs(value) or not _is_english() else whole + 2
 
 
-def _counted(unit: str, n: int) -> str:
-    words = {
-        "jobs": ngettext("job", "jobs", n),
-        "people": ngettext("person", "people", n),
-        "positions": ngettext("position", "positions", n),
-        "companies": ngettext("company", "companies", n),
-        "centres": ngettext("centre", "centres", n),
-        "students": ngettext("student", "students", n),
-        "members": ngettext("member", "members", n),
-        "states": ngettext("federal state", "federal states", n),
-        "provinces": ngettext("province", "provinces", n),
-        "participants": ngettext("participant", "participants", n),
-        "investors": ngettext("investor", "investors", n),
-        "files": ngettext("application file", "application files", n),
-        "projects": ngettext("project", "projects", n),
-        "conventions": ngettext("agreement", "agreements", n),
-        "awards": ngettext("award", "awards", n),
-        "spaces": ngettext("space", "spaces", n),
-        "editions": ngettext("edition", "editions", n),
-    }
-    return words.get(unit, "")
-
-
-def _measured(unit: str, n: int) -> str:
-    words = {
-        "m2": "m²",
-        "ha": ngettext("hectare", "hectares", n),
-        "days": ngettext("day", "days", n),
-        "months": ngettext("month", "months", n),
-        "years": ngettext("year", "years", n),
-        "places": ngettext("place in the ranking", "places in the ranking", n),
-        "MAD_per_job": gettext("per job"),
-        "MAD_per_month": gettext("per month"),
-    }
-    return words.get(unit, "" if unit in _SAID_WITH_THE_VALUE else unit)
+_UNITS: dict[str, Callable[[int], str]] = {
+    "jobs": lambda n: ngettext("job", "jobs", n),
+    "people": lambda n: ngettext("person", "people", n),
+    "positions": lambda n: ngettext("position", "positions", n),
+    "companies": lambda n: ngettext("company", "companies", n),
+    "centres": lambda n: ngettext("centre", "centres", n),
+    "students": lambda n: ngettext("student", "students", n),
+    "members": lambda n: ngettext("member", "members", n),
+    "states": lambda n: ngettext("federal state", "federal states", n),
+    "provinces": lambda n: ngettext("province", "provinces", n),
+    "participants": lambda n: ngettext("participant", "participants", n),
+    "investors": lambda n: ngettext("investor", "investors", n),
+    "files": lambda n: ngettext("application file", "application files", n),
+    "projects": lambda n: ngettext("project", "projects", n),
+    "conventions": lambda n: ngettext("agreement", "agreements", n),
+    "awards": lambda n: ngettext("award", "awards", n),
+    "spaces": lambda n: ngettext("space", "spaces", n),
+    "editions": lambda n: ngettext("edition", "editions", n),
+    "m2": lambda n: "m²",
+    "ha": lambda n: ngettext("hectare", "hectares", n),
+    "days": lambda n: ngettext("day", "days", n),
+    "months": lambda n: ngettext("month", "months", n),
+    "years": lambda n: ngettext("year", "years", n),
+    "places": lambda n: ngettext("place in the ranking", "places in the ranking", n),
+    "MAD_per_job": lambda n: gettext("per job"),
+    "MAD_per_month": lambda n: gettext("per month"),
+}
 
 
 _SAID_WITH_THE_VALUE = frozenset({"MAD", "EUR", "percent", "rank"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,13 +26,14 @@ NOTHING = mark_safe("")
 
 
 def _use(symbol: str, css: str = "") -> SafeString:
+    return _drawn(symbol, css, static("core/sprite.svg"))
+
+
+@lru_cache(maxsize=256)
+def _drawn(symbol: str, css: str, sprite: str) -> SafeString:
     attribute = format_html(' class="{}"', css) if css else NOTHING
-    return format_html(
-        '<svg{} aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        attribute,
-        static("core/sprite.svg"),
-        symbol,
-    )
+    markup = '<svg{} aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    return format_html(markup, attribute, sprite, symbol)
 
 
 @register.simple_tag
@@ -65,13 +67,13 @@ def house_mark() -> SafeString:
 @register.simple_tag
 def kind(name: str) -> SafeString:
     """The boxed word of a kind of figure; its meaning is told to whoever points at it."""
-    return format_html(
-        '<span class="m-kind m-kind-{}" title="{}">{}{}</span>',
-        name,
-        formats.kind_meaning(name),
-        _use(f"k-{name}"),
-        formats.kind_word(name),
-    )
+    return _kind_box(name, get_language() or "", _use(f"k-{name}"))
+
+
+@lru_cache(maxsize=64)
+def _kind_box(name: str, language: str, drawn: SafeString) -> SafeString:
+    markup = '<span class="m-kind m-kind-{}" title="{}">{}{}</span>'
+    return format_html(markup, name, formats.kind_meaning(name, language), drawn, formats.kind_word(name, language))
 
 
 STATES = {
