@@ -29,8 +29,9 @@ class Naive:
 def naive_total(figures: list[FigureFact], wider: dict[str, set[str]]) -> Naive:
     """Evaluate one measure and kind."""
     usable = [f for f in figures if not f.replaced and not f.may_be_of]
-    held = evaluate([f for f in usable if f.holders], wider)
-    whole = evaluate([f for f in usable if not f.holders], wider)
+    known = [f for f in figures if f.replaced or not f.may_be_of]
+    held = evaluate([f for f in usable if f.holders], [f for f in known if f.holders], wider)
+    whole = evaluate([f for f in usable if not f.holders], [f for f in known if not f.holders], wider)
     first, second = (held, whole) if held.included | held.on_top or not whole.included | whole.on_top else (whole, held)
     current = first.included | first.on_top | first.of_which | second.included | second.on_top | second.of_which
     return Naive(
@@ -46,12 +47,13 @@ def naive_total(figures: list[FigureFact], wider: dict[str, set[str]]) -> Naive:
     )
 
 
-def evaluate(figures: list[FigureFact], wider: dict[str, set[str]]) -> Naive:
-    """One reading: only holders' figures, or only those of whole places."""
+def evaluate(figures: list[FigureFact], known: list[FigureFact], wider: dict[str, set[str]]) -> Naive:
+    """One reading: only holders' figures, or only those of whole places; `known` has the replaced ones too."""
+    named = [f for f in known if any(same(f, g) for g in figures)]
     current = [f for f in figures if f.quantity and counts_now(f, figures)]
     inside = {f.key for f in current if any(stands_for(g, f, current, wider) for g in current)}
     standing = [f for f in current if f.key not in inside]
-    doubt = {f.key for f in standing if in_doubt(f, standing, current, figures, wider)}
+    doubt = {f.key for f in standing if in_doubt(f, standing, current, named, wider)}
     certain: list[FigureFact] = []
     crossing: set[str] = set()
     for f in sorted(standing, key=lambda f: heaviness(f, current)):

@@ -116,6 +116,8 @@ def parts_of(figures: Iterable[FigureFact]) -> tuple[list[Part], list[LeftOut]]:
 
 def _current(group: list[FigureFact]) -> tuple[tuple[FigureFact, ...], list[LeftOut]]:
     """The figures that count, one for each different number, by key; and the others with their reason."""
+    if len(group) == 1 and group[0].quantity is not None:
+        return (group[0],), []
     left_out = [(fact.key, Reason.NOT_STATED) for fact in group if fact.quantity is None]
     stated = [fact for fact in group if fact.quantity is not None]
     newest = max((fact.dated.start for fact in stated if fact.dated and fact.dated.start), default=date.min)

@@ -1,12 +1,11 @@
 """One sum of parts: what stands for what, what may come on top, and what a reader must be told."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from moussem.engines.values.coverage import Coverage, Wider
+from moussem.engines.values.coverage import Coverage, Ground, Wider
 from moussem.engines.values.parts import LeftOut, Part, Reason
 from moussem.engines.values.quantity import Quantity, add
 
@@ -73,7 +72,8 @@ def read(basis: Basis, parts: list[Part], on_top: Collection[str], wider: Wider)
     standing = [part for part in parts if part.quantity and part.coverage not in whole_of]
     doubtful = _doubtful(standing, parts, whole_of, on_top)
     in_doubt = {part.keys for part in doubtful}
-    base, overlapping = _apart([part for part in standing if part.keys not in in_doubt], wider)
+    certain = [part for part in standing if part.keys not in in_doubt] if in_doubt else standing
+    base, overlapping = _apart(certain, wider)
     inside = [part for part in parts if part.quantity and part.coverage in whole_of]
     missing = any(part.quantity is None and part.coverage not in whole_of for part in parts)
     left_out = [
@@ -116,14 +116,13 @@ def _wholes(parts: list[Part], wider: Wider) -> dict[Coverage, Part]:
     Parts without a number stand for nobody. Only parts that share a holder can lie inside one another, so
     that a hundred thousand firms with a figure each are read in one pass.
     """
-    by_holder: dict[str, list[Part]] = defaultdict(list)
+    ground: Ground[Part] = Ground(wider)
     for part in parts:
-        for holder in part.coverage.holders or ("",):
-            by_holder[holder].append(part)
+        if part.quantity:
+            ground.put(part.coverage, part)
     around: dict[Coverage, list[Part]] = {}
     for part in parts:
-        holder = min(part.coverage.holders, default="")
-        found = [other for other in by_holder[holder] if other.quantity and _stands_for(other, part, wider)]
+        found = [other for other in ground.near(part.coverage) if _stands_for(other, part, wider)]
         if found:
             around[part.coverage] = found
     return {
@@ -145,16 +144,13 @@ def _apart(parts: list[Part], wider: Wider) -> tuple[list[Part], list[Part]]:
     """Parts that may be added, the weightiest first, and those that share a holder and place with one."""
     base: list[Part] = []
     overlapping: list[Part] = []
-    taken: dict[str, list[Part]] = defaultdict(list)
+    taken: Ground[Part] = Ground(wider)
     for part in parts:
-        holders = part.coverage.holders or ("",)
-        beside = (other for holder in holders for other in taken[holder])
-        if any(part.coverage.touches(other.coverage, wider) for other in beside):
+        if any(part.coverage.touches(other.coverage, wider) for other in taken.near(part.coverage)):
             overlapping.append(part)
-            continue
-        base.append(part)
-        for holder in holders:
-            taken[holder].append(part)
+        else:
+            base.append(part)
+            taken.put(part.coverage, part)
     return base, overlapping
 
 
@@ -172,6 +168,8 @@ def _doubtful(
 
     Where parts are said to be inside each other in a circle the weightiest of the circle stands.
     """
+    if not on_top and not any(fact.may_be_inside for part in standing for fact in part.counted):
+        return []
     part_of = {key: whole_of.get(part.coverage, part) for part in parts for key in part.known_as}
     targets = {
         part.keys: [

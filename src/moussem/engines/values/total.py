@@ -7,7 +7,9 @@ remain:
 - the latest of the same holders and places counts (module `parts`);
 - a joint figure stands for its holders, a wider place for those inside it; theirs are shown as `of_which`,
   also when they are later or larger, which is flagged and never added;
-- a figure that may be inside another is not added; `on_top` says what the total is if it comes on top;
+- a figure that may be inside another is not added; `on_top` says what the total is if it comes on top
+  (a doubt about a figure that was replaced or superseded is one about the current figure of the same holders
+  and places);
 - figures of holders and figures of whole places are never added to each other: a park's 1,200 may be its
   tenants' own. Holders are read first where any states a number, the places are the other reading;
 - a figure whose unnamed holder awaits a decision is left out, and named (`effect_of_match` shows both ends);
