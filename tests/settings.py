@@ -17,6 +17,10 @@ os.environ["MOUSSEM_VAR"] = _folder
 
 from moussem.config.settings import *  # noqa: E402, F403
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in an installation: threads and live servers then meet the real locks.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "test.sqlite3")}  # noqa: F405
+
 # The live server of the tests wants plain files: the manifest is made by `collectstatic`.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -26,10 +26,10 @@ def outcome(folder: Path, ci: str) -> str:
     shutil.copy(Path(__file__).parents[1] / "conftest.py", tests)
     (tests / "test_planted.py").write_text(PLANTED, encoding="utf-8")
     (folder / "project" / "pytest.ini").write_text("[pytest]\nmarkers = shared: reads ../shared\n", encoding="utf-8")
-    environment = {**os.environ, "CI": ci, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "CI": ci, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:cacheprovider", "-p", "no:xdist", "tests"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
         cwd=folder / "project",
         env=environment,
         capture_output=True,

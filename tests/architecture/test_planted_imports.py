@@ -87,6 +87,7 @@ def test_an_orderly_house_keeps_every_contract(tmp_path):
     assert (code, "6 kept, 0 broken" in printed) == (0, True), printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_import_breaks_its_contract(tmp_path, fault):
     contract, files = FAULTS[fault]
@@ -96,6 +97,7 @@ def test_a_planted_import_breaks_its_contract(tmp_path, fault):
     assert names_of()[contract] in broken(printed), printed
 
 
+@pytest.mark.slow
 def test_an_import_only_for_type_checking_is_no_breach(tmp_path):
     typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from moussem.projects.models import projects\n"
     plant(tmp_path, {**HOUSE, "core/jobs.py": typed})
