@@ -14,8 +14,7 @@ from moussem.directory.models import Affiliation, Organisation, OrganisationMatc
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.events.models import Event, Part, Space
 from moussem.evidence.models import Citation, Contradiction, Document, Figure, Passage, Statement
-
-from .conftest import PLAYED_AT
+from tests.demo.conftest import PLAYED_AT
 
 EVERYTHING = (Document, Figure, Statement, Contradiction, Citation, Passage, Organisation, Person, Event, Part, Park)
 
