@@ -21,6 +21,11 @@ SECRET_KEY = environment.kept_secret("SECRET_KEY", VAR)
 SEAL_KEY = environment.kept_secret("SEAL_KEY", VAR)
 LINK_KEY = environment.kept_secret("LINK_KEY", VAR)
 FILES = VAR / "files"
+FILE_LIMIT = environment.number("FILE_LIMIT", 25_000_000)
+LEDGER = VAR / "ledger"
+JOB_LEASE_S = environment.number("JOB_LEASE", 60)
+MAIL_URL = environment.text("MAIL_URL")
+MAIL_FROM = environment.text("MAIL_FROM", f"moussem@{urlsplit(SITE_URL).hostname or 'localhost'}")
 PROXIES = environment.number("PROXIES", 0)
 
 _secure = urlsplit(SITE_URL).scheme == "https"

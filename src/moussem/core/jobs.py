@@ -1,24 +1,65 @@
-"""Background work by name: asked for in the caller's transaction, run at least once by a worker."""
+"""Background work by name: asked for in the caller's transaction, run at least once by a worker.
+
+A runner is called again when its worker died, or when two workers took turns over one slow job: its effect must be
+keyed, so that a second run finds it done.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.conf import settings
 
 from moussem.core.models import Job
 
 Runner = Callable[..., None]
-_runners: dict[str, Runner] = {}
+Round = Callable[[], object]
 
 
 class UnknownJob(LookupError):
     """No runner is registered under this name."""
 
 
-def runner(name: str) -> Callable[[Runner], Runner]:
-    """Register the function that runs jobs called `name`; it takes the job's arguments as keywords."""
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """Work that every worker does each `seconds` by itself, without a row; two workers may do it at once."""
+
+    name: str
+    seconds: float
+    round: Round
+
+
+_runners: dict[str, Runner] = {}
+_leases: dict[str, int] = {}
+_periodic: dict[str, Periodic] = {}
+
+
+def runner(name: str, *, lease_s: int | None = None) -> Callable[[Runner], Runner]:
+    """Register the function that runs jobs called `name`; it takes the job's arguments as keywords.
+
+    `lease_s`: after how many seconds another worker takes the job over (None: the installation's `JOB_LEASE_S`);
+    longer than the job ever takes.
+    """
 
     def register(function: Runner) -> Runner:
         if _runners.setdefault(name, function) is not function:
             raise ValueError(f"two runners for the job {name}")
+        if lease_s is not None:
+            _leases[name] = lease_s
+        return function
+
+    return register
+
+
+def every(name: str, *, seconds: float) -> Callable[[Round], Round]:
+    """Register a function without arguments that each worker calls every `seconds`, and which bears being called
+    by two workers at once.
+    """
+
+    def register(function: Round) -> Round:
+        if _periodic.setdefault(name, Periodic(name, seconds, function)).round is not function:
+            raise ValueError(f"two rounds called {name}")
         return function
 
     return register
@@ -32,17 +73,30 @@ def runner_for(name: str) -> Runner:
         raise UnknownJob(name) from None
 
 
+def lease_for(name: str) -> int:
+    """For how many seconds a worker holds a job called `name`."""
+    return _leases.get(name, settings.JOB_LEASE_S)
+
+
 def runner_names() -> frozenset[str]:
     """Every job name that has a runner."""
     return frozenset(_runners)
 
 
-def enqueue(name: str, *, key: str, promoter_key: str = "", **arguments: Any) -> Job:
+def periodic_work() -> list[Periodic]:
+    """Everything that workers do by themselves, by name."""
+    return [_periodic[name] for name in sorted(_periodic)]
+
+
+def enqueue(
+    name: str, *, key: str, promoter_key: str = "", run_after: datetime | None = None, **arguments: Any
+) -> Job:
     """Ask for `name` to be run with `arguments` (identifiers only); the same `key` again is the same job.
 
-    Written in the caller's transaction: it is run if and only if that commits.
+    Written in the caller's transaction: it is run if and only if that commits. Not before `run_after` (None: at once).
     """
-    job, _ = Job.objects.get_or_create(
-        key=f"{name}:{key}", defaults={"name": name, "arguments": arguments, "promoter_key": promoter_key}
-    )
+    wanted: dict[str, Any] = {"name": name, "arguments": arguments, "promoter_key": promoter_key}
+    if run_after is not None:
+        wanted["run_after"] = run_after
+    job, _ = Job.objects.get_or_create(key=f"{name}:{key}", defaults=wanted)
     return job

@@ -1,7 +1,6 @@
 """Work to be done in the background, and news for higher rooms: rows written with the change that caused them."""
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from moussem.core.ids import uuid7
@@ -39,7 +38,8 @@ class Job(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("run_after", "id"), name="job_due", condition=Q(state__in=("waiting", "running"))),
+            models.Index(fields=("state", "run_after"), name="job_due"),
+            models.Index(fields=("state", "finished_at"), name="job_finished"),
         )
 
 
