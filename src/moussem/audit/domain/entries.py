@@ -1,6 +1,5 @@
 """Writing to the ledger: in the same transaction as the change it tells of."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from moussem.audit.domain.seals import payload_digest
 from moussem.audit.models import Entry, Payload
 from moussem.core.actor import Actor
 
@@ -37,7 +37,7 @@ def write_entry(
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(verb)
-    payload = Payload(salt=secrets.token_hex(16), before=_plain(before), after=_plain(after))
+    salt, was, becomes = secrets.token_hex(16), _plain(before), _plain(after)
     entry = Entry.objects.create(
         promoter_key=promoter_key,
         verb=verb,
@@ -48,18 +48,14 @@ def write_entry(
         object_id=str(object_id),
         object_label=object_label[:300],
         happened_at=at,
-        digest=payload_digest(payload),
+        digest=payload_digest(salt, was, becomes),
     )
-    payload.entry = entry
-    payload.save()
+    Payload.objects.create(entry=entry, salt=salt, before=was, after=becomes)
     return entry
 
 
-def payload_digest(payload: Payload) -> str:
-    """The salted SHA-256 of a payload, in hexadecimal: what the chain covers."""
-    body = json.dumps([payload.before, payload.after], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{payload.salt}:{body}".encode()).hexdigest()
-
-
 def _plain(fields: Mapping[str, Any] | None) -> Any:
-    return None if fields is None else json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+    """The fields as both databases give them back: a float becomes its text, since one of them rewrites floats."""
+    if fields is None:
+        return None
+    return json.loads(json.dumps(fields, cls=DjangoJSONEncoder), parse_float=str, parse_constant=str)

@@ -2,20 +2,38 @@
 tells of.
 """
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries as an actor may read them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The chain of the promoter where the actor holds a role; outside any promoter, the installation's own chain
+        for those who administer it.
+        """
+        if not actor.roles or actor.kind not in ("user", "token"):
+            return self.none()
+        return self.filter(promoter_key=actor.promoter_key)
+
+    def unsealed(self) -> Self:
+        """Entries that no worker has joined to their chain yet."""
+        return self.filter(position__isnull=True)
 
 
 class Entry(models.Model):
     """One act: who, what, on which object, when it happened and when it was recorded.
 
     `promoter_key` is "" for acts on the installation itself. `position` and `seal` are null until the worker has
-    joined the
-    entry to its promoter's chain. `digest` is the salted SHA-256 of the payload, so that the chain still holds when the
-    payload has been erased.
+    joined the entry to its promoter's chain. `digest` is the salted SHA-256 of the payload, so that the chain still
+    holds when the payload has been erased.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -33,6 +51,8 @@ class Entry(models.Model):
     position = models.PositiveBigIntegerField(null=True)
     seal = models.CharField(max_length=64, blank=True)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.UniqueConstraint(
@@ -43,6 +63,7 @@ class Entry(models.Model):
         )
         indexes = (
             models.Index(fields=("object_kind", "object_id", "-id"), name="entry_object"),
+            models.Index(fields=("promoter_key", "-id"), name="entry_newest"),
             models.Index(fields=("promoter_key", "id"), name="entry_unsealed", condition=Q(position__isnull=True)),
         )
 
@@ -50,17 +71,22 @@ class Entry(models.Model):
 class Payload(models.Model):
     """What an entry's object was before and after; can be erased by a ledgered act and then reads *erased*."""
 
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="payload")
-    salt = models.CharField(max_length=32)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="payload", primary_key=True)
+    salt = models.CharField(max_length=32, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     erased_at = models.DateTimeField(null=True)
 
 
 class ChainHead(models.Model):
-    """The kept end of a promoter's chain: how many entries are sealed and the last seal, itself under the seal key."""
+    """The kept end of a promoter's chain: how many entries are sealed and the last seal, itself under the seal key.
 
-    promoter_key = models.CharField(max_length=36, unique=True, blank=True)
+    `verified_at` and `faults` tell of the last walk over the chain (null: never walked); they are no part of it.
+    """
+
+    promoter_key = models.CharField(max_length=36, primary_key=True)
     count = models.PositiveBigIntegerField(default=0)
     seal = models.CharField(max_length=64, blank=True)
     mark = models.CharField(max_length=64, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    faults = models.PositiveIntegerField(null=True)
