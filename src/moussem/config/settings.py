@@ -160,6 +160,10 @@ AXES_CLIENT_IP_CALLABLE = "moussem.accounts.adapters.client_of"
 AXES_USERNAME_CALLABLE = "moussem.accounts.adapters.account_of"
 AXES_LOCKOUT_CALLABLE = "moussem.accounts.adapters.locked_out"
 
+# What other packages send goes to the outbox; the worker alone speaks to the mail server.
+EMAIL_BACKEND = "moussem.mail.adapters.OutboxBackend"
+DEFAULT_FROM_EMAIL = MAIL_FROM
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 USE_I18N = True

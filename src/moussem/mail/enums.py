@@ -22,3 +22,7 @@ class SuppressionReason(models.TextChoices):
     REFUSED = "refused", _("Refused further mail")
     BOUNCED = "bounced", _("Address does not exist")
     ERASED = "erased", _("Erasure request")
+
+
+SEND = "mail.send"
+RENDERED = "mail.rendered"

@@ -1,7 +1,6 @@
 """Messages to be sent: template and identifiers, rendered when sent; links are recomputed then and never stored."""
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from moussem.accounts.models import TenantRow
@@ -27,7 +26,7 @@ class Message(TenantRow):
     failure = models.TextField(blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=("id",), name="message_due", condition=Q(state__in=("waiting", "sending"))),)
+        indexes = (models.Index(fields=("promoter", "-id"), name="message_newest"),)
 
 
 class SentCopy(models.Model):

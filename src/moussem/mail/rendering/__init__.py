@@ -1,0 +1,1 @@
+"""From data to the bytes of a mail."""
