@@ -23,6 +23,6 @@ def seal() -> None:
 def verify() -> None:
     """Walk every chain and note the outcome where staff see it."""
     for report in verify_all():
-        record_verification(report, timezone.now())
+        record_verification(report=report, at=timezone.now())
         if not report.holds:
             log.error("the ledger's chain %s has %d faults", report.promoter_key or "''", report.fault_count)

@@ -88,9 +88,7 @@ def periodic_work() -> list[Periodic]:
     return [_periodic[name] for name in sorted(_periodic)]
 
 
-def enqueue(
-    name: str, *, key: str, promoter_key: str = "", run_after: datetime | None = None, **arguments: Any
-) -> Job:
+def enqueue(name: str, *, key: str, promoter_key: str = "", run_after: datetime | None = None, **arguments: Any) -> Job:
     """Ask for `name` to be run with `arguments` (identifiers only); the same `key` again is the same job.
 
     Written in the caller's transaction: it is run if and only if that commits. Not before `run_after` (None: at once).

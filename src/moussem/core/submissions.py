@@ -89,7 +89,9 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
             return view(request, *args, **kwargs)
         key = request.POST.get(NONCE, "")
         if not key or len(key) > 120:
-            return _refused(request, 400, _("This form is incomplete. Open the page again and send the form once more."))
+            return _refused(
+                request, 400, _("This form is incomplete. Open the page again and send the form once more.")
+            )
         return _post_once(request, key, lambda: view(request, *args, **kwargs))
 
     return acting_once
@@ -114,9 +116,14 @@ def _first_answer(owner: str, key: str, digest: str, produce: Callable[[], Answe
 
 
 def _post_once(request: HttpRequest, key: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    said = [(name, value) for name in sorted(request.POST) if name not in UNSAID for value in request.POST.getlist(name)]
-    said += [(f"{name}.{n}", f"{file.name}:{file.size}") for name in sorted(request.FILES)
-             for n, file in enumerate(request.FILES.getlist(name))]
+    said = [
+        (name, value) for name in sorted(request.POST) if name not in UNSAID for value in request.POST.getlist(name)
+    ]
+    said += [
+        (f"{name}.{n}", f"{file.name}:{file.size}")
+        for name in sorted(request.FILES)
+        for n, file in enumerate(request.FILES.getlist(name))
+    ]
     responses: list[HttpResponseBase] = []
 
     def produce() -> Answer:

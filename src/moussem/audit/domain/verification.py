@@ -70,7 +70,7 @@ def orphaned_payloads() -> int:
     return Payload.objects.exclude(entry__in=Entry.objects.values("pk")).count()
 
 
-def record_verification(report: ChainReport, at: datetime) -> None:
+def record_verification(*, report: ChainReport, at: datetime) -> None:
     """Note at the chain's head when it was walked and how many faults were found, for the staff's page."""
     heads = ChainHead.objects.filter(promoter_key=report.promoter_key)
     heads.update(verified_at=at, faults=min(report.fault_count, 2**31 - 1))

@@ -15,11 +15,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ChainHead',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('promoter_key', models.CharField(blank=True, max_length=36, unique=True)),
+                ('promoter_key', models.CharField(max_length=36, primary_key=True, serialize=False)),
                 ('count', models.PositiveBigIntegerField(default=0)),
                 ('seal', models.CharField(blank=True, max_length=64)),
                 ('mark', models.CharField(blank=True, max_length=64)),
+                ('verified_at', models.DateTimeField(null=True)),
+                ('faults', models.PositiveIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -41,20 +42,31 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveBigIntegerField(null=True)),
                 ('seal', models.CharField(blank=True, max_length=64)),
             ],
-            options={
-                'indexes': [models.Index(fields=['object_kind', 'object_id', '-id'], name='entry_object'), models.Index(condition=models.Q(('position__isnull', True)), fields=['promoter_key', 'id'], name='entry_unsealed')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('position__isnull', False)), fields=('promoter_key', 'position'), name='entry_position_once')],
-            },
         ),
         migrations.CreateModel(
             name='Payload',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='audit.entry')),
+                ('salt', models.CharField(blank=True, max_length=32)),
                 ('before', models.JSONField(null=True)),
                 ('after', models.JSONField(null=True)),
                 ('erased_at', models.DateTimeField(null=True)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payload', to='audit.entry')),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['object_kind', 'object_id', '-id'], name='entry_object'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['promoter_key', '-id'], name='entry_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('position__isnull', True)), fields=['promoter_key', 'id'], name='entry_unsealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.UniqueConstraint(condition=models.Q(('position__isnull', False)), fields=('promoter_key', 'position'), name='entry_position_once'),
         ),
     ]

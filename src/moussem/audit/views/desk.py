@@ -19,9 +19,7 @@ def ledger(request: HttpRequest, promoter: str) -> HttpResponse:
     if not asked.is_valid():
         raise Http404
     wanted = asked.cleaned_data
-    page = ledger_page(
-        request.actor, object_kind=wanted["kind"], object_id=wanted["object"], before=wanted["before"]
-    )
+    page = ledger_page(request.actor, object_kind=wanted["kind"], object_id=wanted["object"], before=wanted["before"])
     address = reverse("audit:ledger", args=[promoter])
     same = {name: wanted[name] for name in ("kind", "object") if wanted[name]}
     context = {

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('failure', models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ('waiting', 'running'))), fields=['run_after', 'id'], name='job_due')],
+                'indexes': [models.Index(fields=['state', 'run_after'], name='job_due'), models.Index(fields=['state', 'finished_at'], name='job_finished')],
             },
         ),
         migrations.CreateModel(

@@ -70,9 +70,7 @@ def _refused(message: Message, refusal: NotTaken, at: datetime) -> MessageState:
     return MessageState.FAILED
 
 
-def _settle(
-    message: Message, *, state: MessageState, sent_at: datetime | None = None, failure: str = ""
-) -> None:
+def _settle(message: Message, *, state: MessageState, sent_at: datetime | None = None, failure: str = "") -> None:
     changes: dict[str, object] = {"state": state, "sent_at": sent_at, "failure": failure}
     if state not in OPEN and message.template == RENDERED:
         changes["arguments"] = {}  # words with a link in them are not kept longer than needed

@@ -82,7 +82,9 @@ class Smtp:
             raise NotTaken(code, said.decode("utf-8", "replace")) from error
         except smtplib.SMTPResponseException as error:
             said = error.smtp_error
-            raise NotTaken(error.smtp_code, said.decode("utf-8", "replace") if isinstance(said, bytes) else said) from error
+            raise NotTaken(
+                error.smtp_code, said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+            ) from error
 
 
 def _smtp() -> EmailBackend:

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'sending'))), fields=['id'], name='message_due'),
+            index=models.Index(fields=['promoter', '-id'], name='message_newest'),
         ),
         migrations.AddConstraint(
             model_name='suppression',

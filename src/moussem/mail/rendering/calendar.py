@@ -1,4 +1,4 @@
-"""Calendar entries (RFC 5545, RFC 5546): one UID for ever, a rising sequence, REQUEST to invite and CANCEL to withdraw."""
+"""Calendar entries (RFC 5545, RFC 5546): one UID for ever, a rising sequence; REQUEST invites, CANCEL withdraws."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,9 +54,7 @@ def calendar_entry(
     return Attachment("appointment.ics", "text/calendar", calendar.to_ical(), method.value)
 
 
-def _event(
-    appointment: Appointment, method: Method, organiser: str, attendee: str, at: datetime, host: str
-) -> Event:
+def _event(appointment: Appointment, method: Method, organiser: str, attendee: str, at: datetime, host: str) -> Event:
     zone = ZoneInfo(appointment.zone)
     event = Event()
     event.add("uid", f"{appointment.key}@{host}")
@@ -66,7 +64,11 @@ def _event(
     event.add("dtend", appointment.ends.astimezone(zone))
     event.add("summary", appointment.summary)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
-    for name, value in (("location", appointment.place), ("description", appointment.text), ("url", appointment.address)):
+    for name, value in (
+        ("location", appointment.place),
+        ("description", appointment.text),
+        ("url", appointment.address),
+    ):
         if value:
             event.add(name, value)
     event["organizer"] = vCalAddress(f"mailto:{organiser}")

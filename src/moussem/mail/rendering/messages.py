@@ -7,9 +7,8 @@ from email.mime.text import MIMEText
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context, engines
-from django.template.loader import render_to_string
-from django.utils import translation
+
+from moussem.core.rendering import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,12 @@ def from_templates(
     """Render `<base>.subject.txt`, `<base>.txt` and `<base>.html` in `language`. In the HTML everything is escaped, in
     subject and text nothing is, since nothing there is read as markup.
     """
-    with translation.override(language):
-        return Rendered(
-            subject=" ".join(_plain(f"{base}.subject.txt", context).split())[:200],
-            text=_plain(f"{base}.txt", context).strip() + "\n",
-            html=render_to_string(f"{base}.html", dict(context)),
-            attachments=attachments,
-        )
+    return Rendered(
+        subject=" ".join(words(f"{base}.subject.txt", context, language).split())[:200],
+        text=words(f"{base}.txt", context, language).strip() + "\n",
+        html=words(f"{base}.html", context, language),
+        attachments=attachments,
+    )
 
 
 def mime_of(rendered: Rendered, envelope: Envelope) -> EmailMultiAlternatives:
@@ -81,8 +79,3 @@ def _calendar_part(attachment: Attachment) -> MIMEBase:
     part.set_param("method", attachment.method)
     part.add_header("Content-Disposition", "attachment", filename=attachment.filename)
     return part
-
-
-def _plain(name: str, context: Mapping[str, Any]) -> str:
-    template = engines["django"].engine.get_template(name)
-    return template.render(Context(dict(context), autoescape=False))

@@ -24,8 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer one chain instead of all, and JSON instead of lines."""
-        parser.add_argument("--promoter", help="only this promoter's chain, by its public identifier; '' for the "
-                            "installation's")
+        parser.add_argument(
+            "--promoter", help="only this promoter's chain, by its public identifier; '' for the installation's"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         reports = []
         for key in keys:
             report = verify_chain(key)
-            record_verification(report, timezone.now())
+            record_verification(report=report, at=timezone.now())
             reports.append(report)
             if not options["json"]:
                 self._tell(report)

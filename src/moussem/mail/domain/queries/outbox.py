@@ -46,7 +46,9 @@ def copy_of(message: Message) -> Copy | None:
         return None
     mail = message_from_string(kept.source, policy=policy.default)
     return Copy(
-        headers=tuple((name, str(mail[name])) for name in ("From", "To", "Subject", "Date", "Message-ID") if mail[name]),
+        headers=tuple(
+            (name, str(mail[name])) for name in ("From", "To", "Subject", "Date", "Message-ID") if mail[name]
+        ),
         text=_part(mail, "plain"),
         html=_part(mail, "html"),
         attachments=tuple(part.get_filename() or part.get_content_type() for part in mail.iter_attachments()),
