@@ -49,9 +49,9 @@ def test_asking_twice_with_one_key_is_one_job():
 
 
 def test_a_job_of_a_change_that_was_undone_is_never_run():
-    with pytest.raises(LookupError), transaction.atomic():
+    with transaction.atomic():
         ask()
-        raise LookupError
+        transaction.set_rollback(True)
     assert run_due_jobs() == 0
 
 

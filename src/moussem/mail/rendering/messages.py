@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
-from moussem.core.rendering import words
+from moussem.core.words import words
 
 
 @dataclass(frozen=True, slots=True)
