@@ -9,7 +9,8 @@ PYTHON ?= $(shell for p in /usr/bin/python3.11 python3 python3.11 python3.12 pyt
 	"$$p" -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& { command -v "$$p"; break; }; done)
 UV_VERSION := 0.13.9
-UV := UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=$(CURDIR)/.venv .boot/bin/uv
+# uv trusts what the system trusts, as pip and apt do: a house with its own certificates needs no extra step.
+UV := UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true VIRTUAL_ENV=$(CURDIR)/.venv .boot/bin/uv
 BIN := .venv/bin
 QUICK := not browser and not slow and not postgres
 
