@@ -17,3 +17,9 @@ def season(django_db_setup, django_db_blocker):
         commons = found_commons(at=PLAYED_AT)
         yield play_season(by=season_actor(commons), at=PLAYED_AT)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def at():
+    """When it happens."""
+    return PLAYED_AT

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moussem.core.actor import Actor
+from moussem.accounts.domain.demonstration import NotOnLoopback
+from moussem.accounts.models import Promoter
+from moussem.core.actor import Actor, task_actor
+from moussem.demo.domain.credentials import Credential, issue_credentials, open_accounts
 from moussem.demo.domain.documents import TextDiffers, attach_articles
 from moussem.demo.domain.mapping import refusals
-from moussem.demo.domain.season import found_commons, play_season, season_actor
+from moussem.demo.domain.season import TASK, found_commons, play_season, season_actor
 
 
 class Command(BaseCommand):
@@ -22,8 +27,9 @@ class Command(BaseCommand):
     help = _("Loads the demonstration: facts of five press texts and six tables. A second time changes nothing.")
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The folder of full texts, and whether to list the rows that were refused."""
+        """The folder of full texts, the file for the accounts' tokens, and whether to list the refused rows."""
         parser.add_argument("--articles", type=Path, help=_("folder of the full texts, shown with their spans"))
+        parser.add_argument("--credentials", type=Path, help=_("file to write the accounts and their new tokens to"))
         parser.add_argument(
             "--refused",
             action="store_true",
@@ -39,10 +45,12 @@ class Command(BaseCommand):
             self._list_refused()
             return
         at = timezone.now()
-        by = season_actor(found_commons(at=at))
+        commons = found_commons(at=at)
+        by = season_actor(commons)
         self._play(by, at)
         if folder:
             self._attach(by, at, folder)
+        self._let_in(commons, at, options["credentials"])
 
     def _play(self, by: Actor, at: datetime) -> None:
         played = play_season(by=by, at=at)
@@ -64,6 +72,32 @@ class Command(BaseCommand):
                 _("%(file)s is not the text the facts were taken from; nothing was attached.") % {"file": differs}
             ) from differs
         self.stdout.write(_("Full texts attached: %(count)d.") % {"count": count})
+
+    def _let_in(self, commons: Promoter, at: datetime, file: Path | None) -> None:
+        """Open the role accounts, on this machine only, and write their tokens where asked."""
+        by = task_actor(TASK)
+        try:
+            open_accounts(promoter=commons, by=by, at=at)
+            if file:
+                self._write_credentials(file, issue_credentials(commons=commons, by=by, at=at))
+        except NotOnLoopback as elsewhere:
+            told = _(
+                "No role accounts: they exist in a demonstration on this machine only"
+                " (MOUSSEM_DEMONSTRATION=1 and a loopback MOUSSEM_SITE_URL)."
+            )
+            if file:
+                raise CommandError(told) from elsewhere
+            self.stdout.write(told)
+
+    def _write_credentials(self, file: Path, credentials: list[Credential]) -> None:
+        text = json.dumps([asdict(credential) for credential in credentials], ensure_ascii=False, indent=1)
+        file.unlink(missing_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as written:
+            written.write(text + "\n")
+        self.stdout.write(
+            _("Accounts and tokens written to %(file)s: %(count)d.") % {"file": file, "count": len(credentials)}
+        )
 
     def _list_refused(self) -> None:
         rows = [
