@@ -16,6 +16,7 @@ from moussem.events.models import Event, Part, Space
 from moussem.evidence.models import Citation, Contradiction, Document, Figure, Passage, Statement
 from tests.demo.conftest import PLAYED_AT
 
+pytestmark = pytest.mark.django_db
 EVERYTHING = (Document, Figure, Statement, Contradiction, Citation, Passage, Organisation, Person, Event, Part, Park)
 
 # Every number that the five texts state: measure, value, its upper end, bound, unit, kind, whom and what it is about.
