@@ -1,6 +1,9 @@
 """Every address of the product: public pages by language, desks by promoter, accounts."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+
+from moussem.evidence import urls as evidence
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
@@ -8,4 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.accounts.urls")),
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
+    *i18n_patterns(
+        path("", include(evidence.public_patterns)),
+    ),
 ]

@@ -159,3 +159,14 @@ SCOPE_LABELS: dict[kinds.Scope, Promise] = {
     kinds.Scope.NEW_DIRECT: pgettext_lazy("jobs that are", "new direct"),
 }
 """The name of each scope."""
+
+RECORD_LABELS: dict[str, Promise] = {
+    **{str(kind.value): kind.label for kind in SubjectKind},
+    "affiliation": _("Role held"),
+    "membership": _("Membership"),
+    "establishment": _("Establishment"),
+    "space": _("Space"),
+    "session": _("Session"),
+    "part": _("Part taken"),
+}
+"""What became of a citation, by the kind that its room gave."""

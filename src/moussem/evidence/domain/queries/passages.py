@@ -1,0 +1,282 @@
+"""A document as its page shows it: each passage with what became of it, what was not taken, what it does not state."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from moussem.core.actor import Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import FigureLine, SourceMark
+from moussem.core.texts import say
+from moussem.evidence.domain.queries.lines import (
+    StatementLine,
+    anchor_of,
+    figure_line,
+    loaded_figures,
+    loaded_statements,
+    source_mark,
+    statement_line,
+)
+from moussem.evidence.enums import RECORD_LABELS, DocumentKind
+from moussem.evidence.models import Citation, CitedRecord, Document, Figure, Passage, Silence, Statement, Subject
+
+CITED_AT_MOST = 1000
+"""Citations, figures and statements that the page of one document shows of each."""
+LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a passage, marked where it is cited; `anchors` are those of the citations that begin with it."""
+
+    text: str
+    is_cited: bool
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record of any room that a citation became."""
+
+    label: str
+    kind_label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of one passage, or of a source as a whole."""
+
+    figures: tuple[FigureLine, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
+    records: tuple[RecordLine, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything did."""
+        return bool(self.figures or self.statements or self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """One passage: its fragment or, where the text is at hand, its pieces; and what became of it.
+
+    `anchors` are those of citations that have no piece to stand at.
+    """
+
+    number: int
+    fragment: str
+    pieces: tuple[Piece, ...]
+    anchors: tuple[str, ...]
+    taken: bool
+    reason: str
+    became: Became
+    silences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document with its passages in order, what was cited of it as a whole, and what it does not state."""
+
+    document: Document
+    mark: SourceMark
+    passages: tuple[PassageRow, ...]
+    whole: Became
+    whole_anchors: tuple[str, ...]
+    silences: tuple[str, ...]
+    figures: int
+    statements: int
+    records: int
+    more: bool
+    """True where more was cited than one page shows."""
+
+    @property
+    def left(self) -> int:
+        """The number of passages of which nothing was taken."""
+        return sum(not row.taken for row in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list, with the number of its passages, of those left out, and of its silences."""
+
+    document: Document
+    first_words: str
+    passages: int
+    left: int
+    silences: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """One page of documents: the texts first, then the sources, in the order they were added."""
+
+    texts: tuple[DocumentRow, ...]
+    sources: tuple[DocumentRow, ...]
+    after: str
+
+
+def documents_seen(actor: Actor, *, own: bool = False) -> "QuerySet[Document]":
+    """The documents an actor sees (with `own`: of its promoter), without their texts."""
+    rows = Document.objects.filter(Document.objects.own(actor)) if own else Document.objects.visible_to(actor)
+    return rows.defer("full_text")
+
+
+def documents_listed(actor: Actor, *, own: bool = False, after: UUID | None = None, limit: int = LISTED) -> DocumentList:
+    """One page of the documents an actor sees, after the public identifier of the last one shown; two queries."""
+    rows = documents_seen(actor, own=own)
+    last = rows.filter(public_id=after).values_list("kind", "pk").first() if after else None
+    if last:
+        kind, pk = last
+        rows = rows.filter(Q(kind__lt=kind) | Q(kind=kind, pk__gt=pk))
+    passages = Passage.objects.filter(document=OuterRef("pk")).order_by()
+    counted = passages.values("document").annotate(n=Count("pk"))
+    silences = Silence.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("pk"))
+    found = list(
+        rows.annotate(
+            passages_n=Coalesce(Subquery(counted.values("n")), 0),
+            left_n=Coalesce(Subquery(counted.filter(taken=False).values("n")), 0),
+            silences_n=Coalesce(Subquery(silences.values("n")), 0),
+            first_words=Coalesce(Subquery(passages.order_by("position").values("fragment")[:1]), Value("")),
+        ).order_by("-kind", "pk")[: limit + 1]
+    )
+    shown = [DocumentRow(d, d.first_words, d.passages_n, d.left_n, d.silences_n) for d in found[:limit]]
+    return DocumentList(
+        texts=tuple(row for row in shown if row.document.kind == DocumentKind.TEXT),
+        sources=tuple(row for row in shown if row.document.kind == DocumentKind.SOURCE),
+        after=str(shown[-1].document.public_id) if len(found) > limit else "",
+    )
+
+
+def document_view(document: Document, actor: Actor) -> DocumentView:
+    """The page of one document that the actor sees; nine queries, however long it is."""
+    citations = list(document.citations.visible_to(actor).order_by("start", "pk")[: CITED_AT_MOST + 1])
+    more = len(citations) > CITED_AT_MOST
+    for citation in citations:
+        citation.document = document
+    figures = _figures(citations, actor)
+    statements = _statements(citations, actor)
+    records = _records(citations, actor)
+    silences: dict[int | None, list[str]] = defaultdict(list)
+    for silence in Silence.objects.visible_to(actor).filter(document=document).order_by("position", "pk"):
+        silences[silence.passage_id].append(say(silence.words))
+    by_passage: dict[int | None, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        by_passage[citation.passage_id].append(citation)
+
+    def became(of: Iterable[Citation]) -> Became:
+        keys = [citation.pk for citation in of]
+        return Became(_once(figures, keys), _once(statements, keys), _once(records, keys))
+
+    passages = Passage.objects.visible_to(actor).filter(document=document).order_by("position")
+    whole = by_passage[None]
+    return DocumentView(
+        document=document,
+        mark=replace(source_mark(citations[0], actor) if citations else _own_mark(document, actor), quote=""),
+        passages=tuple(_row(document, p, by_passage[p.pk], became, silences[p.pk]) for p in passages),
+        whole=became(whole),
+        whole_anchors=tuple(anchor_of(citation) for citation in whole),
+        silences=tuple(silences[None]),
+        figures=len(_all(figures)),
+        statements=len(_all(statements)),
+        records=len(_all(records)),
+        more=more or len(_all(figures)) + len(_all(statements)) >= CITED_AT_MOST,
+    )
+
+
+def _own_mark(document: Document, actor: Actor) -> SourceMark:
+    return source_mark(Citation(document=document), actor)
+
+
+def _row(
+    document: Document,
+    passage: Passage,
+    citations: list[Citation],
+    became: Callable[[Iterable[Citation]], Became],
+    silences: list[str],
+) -> PassageRow:
+    pieces = pieces_of(document.full_text, passage.start, passage.end, citations) if document.full_text else ()
+    placed = {anchor for piece in pieces for anchor in piece.anchors}
+    return PassageRow(
+        number=passage.position,
+        fragment=passage.fragment,
+        pieces=pieces,
+        anchors=tuple(a for a in (anchor_of(citation) for citation in citations) if a not in placed),
+        taken=passage.taken,
+        reason=say(passage.reason),
+        became=became(citations),
+        silences=tuple(silences),
+    )
+
+
+def pieces_of(text: str, start: int, end: int, citations: Iterable[Citation]) -> tuple[Piece, ...]:
+    """The text from `start` to `end` cut where citations begin and end; they may overlap and lie in one another."""
+    spans = [
+        (max(c.start, start), min(c.end, end), anchor_of(c))
+        for c in citations
+        if c.start is not None and c.end is not None and c.start < end and c.end > start
+    ]
+    cuts = sorted({start, end, *(cut for low, high, _ in spans for cut in (low, high))})
+    return tuple(
+        Piece(
+            text[low:high],
+            any(first <= low and high <= last for first, last, _ in spans),
+            tuple(anchor for first, _, anchor in spans if first == low),
+        )
+        for low, high in zip(cuts, cuts[1:], strict=False)
+    )
+
+
+def _rows_of(through: Any, name: str, citations: list[Citation]) -> set[int]:
+    """The rows that rest on citations, as many as a page shows; in no order, so that no other row is read."""
+    tied = through.objects.filter(citation__in=citations).values_list(f"{name}_id", flat=True)
+    return set(tied[:CITED_AT_MOST])
+
+
+def _figures(citations: list[Citation], actor: Actor) -> dict[int, list[FigureLine]]:
+    """The current figures by the citation they rest on; a mark beside the text itself would say nothing new."""
+    keys = _rows_of(Figure.citations.through, "figure", citations)
+    rows = loaded_figures(Figure.objects.visible_to(actor).current().filter(pk__in=keys))
+    found: dict[int, list[FigureLine]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        line = replace(figure_line(row, actor), sources=())
+        for citation in row.citations.all():
+            found[citation.pk].append(line)
+    return found
+
+
+def _statements(citations: list[Citation], actor: Actor) -> dict[int, list[StatementLine]]:
+    keys = _rows_of(Statement.citations.through, "statement", citations)
+    rows = loaded_statements(Statement.objects.visible_to(actor).filter(pk__in=keys))
+    found: dict[int, list[StatementLine]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        line = replace(statement_line(row, actor), sources=())
+        for citation in row.citations.all():
+            found[citation.pk].append(line)
+    return found
+
+
+def _records(citations: list[Citation], actor: Actor) -> dict[int, list[RecordLine]]:
+    """The ties to other rooms' records; a thing that the actor may not see is not named."""
+    ties = list(CitedRecord.objects.visible_to(actor).filter(citation__in=citations).order_by("pk"))
+    keys = {tie.key for tie in ties}
+    subjects = Subject.objects.filter(public_id__in=keys)
+    hidden = set(subjects.exclude(pk__in=Subject.objects.visible_to(actor)).values_list("public_id", flat=True))
+    found: dict[int, list[RecordLine]] = defaultdict(list)
+    for tie in ties:
+        if tie.key not in hidden:
+            kind = str(RECORD_LABELS.get(tie.kind, tie.kind))
+            found[tie.citation_id].append(RecordLine(say(tie.label), kind, public_address(tie.address)))
+    return found
+
+
+def _once(lines: Mapping[int, list[Any]], keys: Iterable[int]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(line for key in keys for line in lines.get(key, ())))
+
+
+def _all(lines: Mapping[int, list[Any]]) -> set[Any]:
+    return {line for found in lines.values() for line in found}

@@ -1,0 +1,163 @@
+"""One figure or statement with all that stands around it, and the desk's lists of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from moussem.core.actor import Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import FigureLine, SourceMark
+from moussem.core.texts import say
+from moussem.evidence.domain.queries.lines import (
+    StatementLine,
+    figure_line,
+    figure_lines,
+    loaded_figures,
+    loaded_statements,
+    source_marks,
+    statement_line,
+)
+from moussem.evidence.domain.queries.sides import Against, contradictions_of
+from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.enums import SubjectRole
+from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLink:
+    """A thing a record is about, in its role; `stands_for` is the label of the thing it was merged into, or ""."""
+
+    label: str
+    url: str
+    role_label: str
+    stands_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One figure with its subjects, history, contradictions and the figure it may lie in."""
+
+    figure: Figure
+    line: FigureLine
+    subjects: tuple[SubjectLink, ...]
+    earlier: tuple[FigureLine, ...]
+    later: FigureLine | None
+    later_reason: str
+    reason: str
+    may_lie_in: FigureLine | None
+    verified_by: SubjectLink | None
+    against: tuple[Against, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement with its subjects and contradictions."""
+
+    statement: Statement
+    line: StatementLine
+    subjects: tuple[SubjectLink, ...]
+    against: tuple[Against, ...]
+
+
+def figures_seen(actor: Actor) -> "QuerySet[Figure]":
+    """The figures an actor sees, with all that a line shows."""
+    return loaded_figures(Figure.objects.visible_to(actor))
+
+
+def statements_seen(actor: Actor) -> "QuerySet[Statement]":
+    """The statements an actor sees, with all that a line shows."""
+    return loaded_statements(Statement.objects.visible_to(actor))
+
+
+def figure_view(figure: Figure, actor: Actor) -> FigureView:
+    """The page of one figure that the actor sees (from `figures_seen`)."""
+    visible = Figure.objects.visible_to(actor)
+    later = visible.filter(pk=figure.replaced_by_id or 0).first()
+    earlier = list(_replaced(figure, visible))
+    within = visible.filter(pk=figure.maybe_within_id or 0).first()
+    lines = iter(figure_lines([row for row in (later, within, *earlier) if row], actor))
+    later_line = next(lines) if later else None
+    within_line = next(lines) if within else None
+    return FigureView(
+        figure=figure,
+        line=figure_line(figure, actor),
+        subjects=_subjects(figure.links.all()),
+        earlier=tuple(lines),
+        later=later_line,
+        later_reason=figure.replaced_reason if later else "",
+        reason=earlier[0].replaced_reason if earlier else "",
+        may_lie_in=within_line,
+        verified_by=_link(figure.verified_by, "") if figure.verified_by else None,
+        against=tuple(contradictions_of(actor, figure)),
+    )
+
+
+def _replaced(figure: Figure, visible: "QuerySet[Figure]") -> list[Figure]:
+    """The figures this one replaced, the last first; each correction is one step, and a hundred are followed."""
+    found: list[Figure] = []
+    at = figure
+    for _ in range(100):
+        before = visible.filter(replaced_by=at).first()
+        if before is None:
+            break
+        found.append(before)
+        at = before
+    return found
+
+
+def statement_view(statement: Statement, actor: Actor) -> StatementView:
+    """The page of one statement that the actor sees (from `statements_seen`)."""
+    return StatementView(
+        statement=statement,
+        line=statement_line(statement, actor),
+        subjects=_subjects(statement.links.all()),
+        against=tuple(contradictions_of(actor, statement)),
+    )
+
+
+def marks_of(row: Figure | Statement, actor: Actor) -> tuple[SourceMark, ...]:
+    """The source marks of a loaded row."""
+    return source_marks(row.citations.all(), actor)
+
+
+def _subjects(links: Any) -> tuple[SubjectLink, ...]:
+    return tuple(_link(link.subject, str(SubjectRole(link.role).label)) for link in links)
+
+
+def _link(subject: Subject, role_label: str) -> SubjectLink:
+    canonical = subject.canonical
+    return SubjectLink(
+        say(subject.label), public_address(subject.address), role_label, say(canonical.label) if canonical else ""
+    )
+
+
+def figures_on_desk(
+    actor: Actor, *, measure: str = "", kind: str = "", subject: Subject | None = None, published: bool | None = None
+) -> "QuerySet[Figure]":
+    """The promoter's own figures for its desk, the replaced ones too; unloaded, newest recorded first."""
+    rows = Figure.objects.filter(Figure.objects.own(actor))
+    if measure:
+        rows = rows.filter(measure=measure)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if published is not None:
+        rows = rows.filter(published_at__isnull=not published)
+    if subject is not None:
+        rows = rows.filter(Exists(FigureSubject.objects.filter(figure=OuterRef("pk"), subject__in=group_of(subject))))
+    return rows.order_by("-public_id")
+
+
+def statements_on_desk(
+    actor: Actor, *, kind: str = "", subject: Subject | None = None, published: bool | None = None
+) -> "QuerySet[Statement]":
+    """The promoter's own statements for its desk, newest recorded first."""
+    rows = Statement.objects.filter(Statement.objects.own(actor))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if published is not None:
+        rows = rows.filter(published_at__isnull=not published)
+    if subject is not None:
+        tied = StatementSubject.objects.filter(statement=OuterRef("pk"), subject__in=group_of(subject))
+        rows = rows.filter(Exists(tied))
+    return rows.order_by("-public_id")

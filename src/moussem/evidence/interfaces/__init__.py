@@ -1,0 +1,1 @@
+"""Forms, filters and the words of pages."""
