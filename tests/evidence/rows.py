@@ -55,15 +55,20 @@ def citation(quote="plus de 1.000 emplois", *, by=None, of=None, **place):
     return cite(by=by or editor(), document=of or document(by=by), quote=quote, **place)
 
 
-def figure(*holders, by=None, value=1000, publish=True, place=None, cited=True, key="", **facts):
+def facts(value=1000, **said):
+    """What a source says of a thousand announced jobs, unless told otherwise."""
+    said = {"measure": Measure.JOBS, "unit": Unit.JOBS, "kind": Kind.ANNOUNCED, "bound": Bound.EQUAL} | said
+    return FigureFacts(value=value, **said)
+
+
+def figure(*holders, by=None, value=1000, publish=True, place=None, cited=True, **said):
     by = by or editor()
     holders = holders or (subject(by=by),)
     roles = [(SubjectRole.HOLDER, holder) for holder in holders] + ([(SubjectRole.PLACE, place)] if place else [])
-    facts = {"measure": Measure.JOBS, "unit": Unit.JOBS, "kind": Kind.ANNOUNCED, "bound": Bound.EQUAL} | facts
     row = record_figure(
         by=by,
         at=NOW,
-        facts=FigureFacts(value=value, key=key, **facts),
+        facts=facts(value=value, **said),
         subjects=roles,
         citations=[citation(by=by)] if cited else [],
     )

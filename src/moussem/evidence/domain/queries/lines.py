@@ -62,7 +62,7 @@ def source_mark(citation: Citation, actor: Actor) -> SourceMark:
         paragraph=citation.paragraph,
         quote=citation.quote,
         language=document.language,
-        url=document.address,
+        url=document.address if document.address.startswith(("https://", "http://")) else "",
         address_kind=document.address_kind,
         document_url=f"{page}#{anchor_of(citation)}" if page else "",
         found_elsewhere=not {"title", "publisher", "published_on"}.isdisjoint(document.found_elsewhere),

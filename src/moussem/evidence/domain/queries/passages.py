@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
@@ -110,6 +112,11 @@ class DocumentRow:
     left: int
     silences: int
 
+    @property
+    def host(self) -> str:
+        """The site of the document's address, without its path; "" where there is none."""
+        return (urlsplit(self.document.address).hostname or "").removeprefix("www.")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentList:
@@ -126,7 +133,9 @@ def documents_seen(actor: Actor, *, own: bool = False) -> "QuerySet[Document]":
     return rows.defer("full_text")
 
 
-def documents_listed(actor: Actor, *, own: bool = False, after: UUID | None = None, limit: int = LISTED) -> DocumentList:
+def documents_listed(
+    actor: Actor, *, own: bool = False, after: UUID | None = None, limit: int = LISTED
+) -> DocumentList:
     """One page of the documents an actor sees, after the public identifier of the last one shown; two queries."""
     rows = documents_seen(actor, own=own)
     last = rows.filter(public_id=after).values_list("kind", "pk").first() if after else None
@@ -227,7 +236,7 @@ def pieces_of(text: str, start: int, end: int, citations: Iterable[Citation]) ->
             any(first <= low and high <= last for first, last, _ in spans),
             tuple(anchor for first, _, anchor in spans if first == low),
         )
-        for low, high in zip(cuts, cuts[1:], strict=False)
+        for low, high in pairwise(cuts)
     )
 
 
