@@ -1,6 +1,9 @@
+from types import SimpleNamespace
+
 import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpResponse
+from django.template import engines
 from django.test import RequestFactory, override_settings
 from django.urls import path
 from django.utils import translation
@@ -78,3 +81,15 @@ def test_the_switch_of_languages_keeps_the_page_and_its_query():
 
 def test_an_address_without_a_language_is_switched_by_a_form():
     assert [c.url for c in shell.language_choices(RequestFactory().get("/p/cri/guests/"))] == ["", ""]
+
+
+def test_a_desk_page_draws_the_whole_way_for_whoever_works_there(rf):
+    request = rf.get("/p/cri/guests/")
+    request.actor, request.resolver_match = STAFF, None
+    request.promoter = SimpleNamespace(slug="cri", name="CRI de l’Oriental")
+
+    said = engines["django"].get_template("core/desk.html").render({}, request)
+
+    assert said.count("m-knot") == 7
+    assert "CRI de l’Oriental" in said
+    assert "Rencontrer" in said

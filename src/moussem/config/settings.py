@@ -37,7 +37,9 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing is told to other sites, so that a guest's link never leaks; "no-referrer" would make browsers send
+# "Origin: null" with our own forms, and each of them would be refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 X_FRAME_OPTIONS = "DENY"

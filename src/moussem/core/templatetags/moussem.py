@@ -274,8 +274,9 @@ def _promoter_slug(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def way_steps(context: Context) -> list[shell.ShellLink]:
     """The seven steps of the way for the page's actor; a view may name its own step as `verb` in the context."""
+    way = context.get("way") or ()
     return shell.way_steps(
-        context.get("way") or (),
+        way() if callable(way) else way,
         actor=context.get("actor") or ANONYMOUS,
         promoter_slug=_promoter_slug(context),
         here=context.get("here") or "",
