@@ -58,6 +58,16 @@ def test_a_step_is_current_on_its_pages_or_where_the_view_says_so():
     assert not any(s.current for s in steps([GUESTS], here="parks-list"))
 
 
+def test_a_step_of_several_pages_offers_them_as_tabs_and_a_step_of_one_does_not():
+    def tabs(items, here):
+        way = [{"verb": Verb.INVITE, "label": "Invite", "items": items}]
+        return [t.label for t in shell.way_tabs(way, actor=STAFF, promoter_slug="cri", here=here, verb="")]
+
+    assert tabs([GUESTS, LISTS], "guests-list") == ["Guests", "Lists"]
+    assert tabs([GUESTS, LISTS], "parks-list") == []
+    assert tabs([GUESTS], "guests-list") == []
+
+
 def test_a_public_link_stays_current_on_the_page_of_one_row():
     link = shell.link_of(PARKS, actor=STAFF, promoter_slug="", here="parks-page")
 

@@ -66,6 +66,17 @@ def way_steps(
     return steps
 
 
+def way_tabs(
+    way: Iterable[Mapping[str, Any]], *, actor: Actor, promoter_slug: str, here: str, verb: str
+) -> list[ShellLink]:
+    """The pages under the current step, where it has several; none on a page of no step, or of a step of one page."""
+    for step in way:
+        links = [link_of(i, actor=actor, promoter_slug=promoter_slug, here=here) for i in step["items"]]
+        if step["verb"] == verb if verb else any(link.current for link in links):
+            return links if len(links) > 1 else []
+    return []
+
+
 def language_choices(request: HttpRequest) -> list[LanguageChoice]:
     """The languages of the interface, each with the address of this very page in it."""
     here = request.get_full_path()

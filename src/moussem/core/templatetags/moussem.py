@@ -271,17 +271,33 @@ def _promoter_slug(context: Context) -> str:
     return getattr(context.get("promoter"), "slug", "") or ""
 
 
+def _on_the_way(context: Context) -> dict[str, Any]:
+    way = context.get("way") or ()
+    return {
+        "way": way() if callable(way) else way,
+        "actor": context.get("actor") or ANONYMOUS,
+        "promoter_slug": _promoter_slug(context),
+        "here": context.get("here") or "",
+        "verb": str(context.get("verb") or ""),
+    }
+
+
 @register.simple_tag(takes_context=True)
 def way_steps(context: Context) -> list[shell.ShellLink]:
     """The seven steps of the way for the page's actor; a view may name its own step as `verb` in the context."""
-    way = context.get("way") or ()
-    return shell.way_steps(
-        way() if callable(way) else way,
-        actor=context.get("actor") or ANONYMOUS,
-        promoter_slug=_promoter_slug(context),
-        here=context.get("here") or "",
-        verb=str(context.get("verb") or ""),
-    )
+    return shell.way_steps(**_on_the_way(context))
+
+
+@register.simple_tag(takes_context=True)
+def way_tabs(context: Context) -> list[shell.ShellLink]:
+    """The pages under the current step, where it has several."""
+    return shell.way_tabs(**_on_the_way(context))
+
+
+@register.simple_tag
+def current_label(*groups: Iterable[shell.ShellLink]) -> str:
+    """The label of the first current link among several groups; empty where none is current."""
+    return next((str(link.label) for group in groups for link in group if link.current), "")
 
 
 @register.simple_tag(takes_context=True)
