@@ -5,9 +5,11 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import gettext, override
 
 from moussem.demo.domain.mapping import FACT_TABLES, kind_of, measure_of, refusals
-from moussem.demo.domain.reading import listed, mapping, table
+from moussem.demo.domain.reading import listed, mapping, table, texts
+from moussem.demo.words import WORDS
 from moussem.evidence.enums import AddressKind, Kind
 
 
@@ -138,3 +140,15 @@ def test_the_pairs_of_announced_and_later_jobs_are_those_of_the_reference_materi
         assert values[mine["announced"]] == row["announced_jobs"]
         assert (values[mine["later"]] if mine["later"] else "") == row["observed_jobs"]
         assert mine["share_pct"] == row["share_pct"]
+
+
+def test_every_perimeter_and_teller_can_be_said_in_french():
+    rows = [row for name in FACT_TABLES for row in table(name) if not row["same_as"]]
+    said = {row.get("perimeter") or row.get("parameter_en", "") for row in rows if row["unit"]}
+    said |= {row.get("stated_by_words", "") for row in rows}
+    for text in texts():
+        said |= {figure.get("perimeter", "") for figure in text.get("figure", ())}
+        said |= {fact["stated_by"].get("words", "") for fact in text.get("statement", ())}
+    assert said - {""} == WORDS
+    with override("fr"):
+        assert gettext("employing sectors in Fès") == "secteurs employeurs à Fès"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
@@ -82,7 +83,8 @@ def source_marks(citations: Iterable[Citation], actor: Actor) -> tuple[SourceMar
 def teller_words(row: Figure | Statement) -> str:
     """Who said it: "Karim Bernoussi, Intelcia", or the source's own words for them; "" for the document itself."""
     named = [say(subject.label) for subject in (row.stated_by_person, row.stated_by_organisation) if subject]
-    return ", ".join(filter(None, named)) or row.stated_by_words
+    words = row.stated_by_words
+    return ", ".join(filter(None, named)) or (gettext(words) if words else "")
 
 
 def _group(subject: Subject) -> int:
