@@ -10,7 +10,7 @@ from moussem.demo.domain.mapping import FACT_TABLES, refusals
 from moussem.demo.domain.reading import table
 from moussem.demo.domain.season import found_commons, play_season, season_actor
 from moussem.directory.enums import MatchState
-from moussem.directory.models import Affiliation, Organisation, OrganisationMatch, Park, Person, Place
+from moussem.directory.models import Affiliation, Organisation, OrganisationMatch, Park, Person, Place, Taxonomy
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.events.models import Event, Part, Space
 from moussem.evidence.models import Citation, Contradiction, Document, Figure, Passage, Statement
@@ -247,3 +247,9 @@ def test_a_years_time_is_marked_where_a_reader_worked_it_out(season):
         2019, "l’année dernière", True,
     )  # fmt: skip
     assert "period" in employees.inferred
+
+
+def test_the_five_official_branches_are_there_from_july_2025(season):
+    taxonomy = Taxonomy.objects.get()
+    assert taxonomy.valid_from.isoformat() == "2025-07-01"
+    assert set(taxonomy.branches.values_list("code", flat=True)) == {"ITO", "BPO", "CRM", "ESO", "KPO"}

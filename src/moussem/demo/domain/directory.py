@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from moussem.core.ids import uuid7
 from moussem.demo.domain.reading import Record, Row, table, texts, words_of
@@ -10,6 +11,7 @@ from moussem.directory.domain.matches import propose_match
 from moussem.directory.domain.organisations import OrganisationFacts, add_organisation, establish
 from moussem.directory.domain.people import add_membership, add_person, affiliate
 from moussem.directory.domain.places import add_park, add_place
+from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import OrganisationKind, PlaceKind
 from moussem.evidence.domain.subjects import open_subject
 from moussem.evidence.enums import SubjectKind
@@ -255,3 +257,18 @@ def play_matches(stage: Stage) -> None:
             right=stage.find(row["right"]),
             reasons=words_of(row, "reason"),
         )
+
+
+def play_taxonomies(stage: Stage) -> None:
+    """Add the official list of branches, tied to the source that names them."""
+    rows = table("branches")
+    taxonomy = add_taxonomy(
+        by=stage.by,
+        at=stage.at,
+        key=rows[0]["taxonomy"],
+        name={"fr": "Branches de l'offshoring, 2025", "en": "Branches of offshoring, 2025"},
+        branches=[(row["code"], words_of(row, "name")) for row in rows],
+        valid_from=date.fromisoformat(rows[0]["valid_from"]),
+        publish=True,
+    )
+    stage.tie(stage.sources([rows[0]["source"]]), "taxonomy", taxonomy, taxonomy.name, "")

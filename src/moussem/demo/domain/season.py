@@ -16,6 +16,7 @@ from moussem.demo.domain.directory import (
     play_people,
     play_places,
     play_programmes,
+    play_taxonomies,
 )
 from moussem.demo.domain.documents import play_documents, play_silences
 from moussem.demo.domain.facts import play_contradictions, play_text_facts
@@ -36,6 +37,7 @@ _ACTS = (
     play_people,
     play_establishments,
     play_programmes,
+    play_taxonomies,
     play_gatherings,
     play_text_facts,
     play_tables,
