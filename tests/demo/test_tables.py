@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from moussem.demo.domain.mapping import FACT_TABLES, kind_of, measure_of, refusals
 from moussem.demo.domain.reading import listed, mapping, table, texts
-from moussem.demo.words import WORDS
+from moussem.demo.domain.words import WORDS
 from moussem.evidence.enums import AddressKind, Kind
 
 
