@@ -48,3 +48,6 @@ class ConsentPurpose(models.TextChoices):
     SHARE_WITH_EXHIBITORS = "share_with_exhibitors", _("Share with exhibitors")
     PHOTOGRAPHS = "photographs", _("Photographs")
     TESTIMONY = "testimony", _("Testimony")
+
+
+FIND_DUPLICATES = "directory.find_duplicates"

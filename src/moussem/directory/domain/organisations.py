@@ -12,6 +12,7 @@ from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
 from moussem.core.models import period_values
 from moussem.core.versions import save_version
+from moussem.directory.domain.names import fold
 from moussem.directory.enums import OrganisationKind
 from moussem.directory.models import Alias, Establishment, Organisation, Park, Place
 from moussem.directory.permissions import can_write
@@ -23,6 +24,10 @@ from moussem.evidence.models import Subject
 
 class NowhereStated(Exception):
     """An establishment needs a park or a place."""
+
+
+class OwnParent(Exception):
+    """An organisation would belong to itself, at once or through those it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def add_organisation(
         public_id=public_id, promoter_id=by.promoter_pk, subject=subject, published_at=opened_at, **_columns(facts)
     )
     Alias.objects.bulk_create(
-        Alias(promoter_id=by.promoter_pk, organisation=organisation, name=name) for name in aliases
+        Alias(promoter_id=by.promoter_pk, organisation=organisation, name=name, folded=fold(name)) for name in aliases
     )
     _tell(by, at, "add_organisation", organisation, after=_told(facts))
     return organisation
@@ -69,6 +74,7 @@ def _label(facts: OrganisationFacts) -> dict[str, str]:
 def _columns(facts: OrganisationFacts) -> dict[str, object]:
     return {
         "name": facts.name,
+        "folded": fold(facts.name),
         "kind": facts.kind,
         "acronym": facts.acronym,
         "named": facts.named,
@@ -94,15 +100,23 @@ def correct_organisation(
     *, by: Actor, at: datetime, organisation: Organisation, read_version: int, facts: OrganisationFacts
 ) -> Organisation:
     """Correct what is known of an organisation; raises `ChangedMeanwhile` where somebody else saved since it was
-    read.
+    read, `OwnParent` where it would belong to itself.
     """
     require(can_write(by), "correct an organisation")
     require_own(organisation, facts.parent, facts.place, by=by)
+    _refuse_circle(organisation, facts.parent)
     before = {"name": organisation.name, "kind": organisation.kind, "acronym": organisation.acronym}
     save_version(organisation, read_version=read_version, **_columns(facts))
     Subject.objects.filter(pk=organisation.subject_id).update(label=_label(facts))
     _tell(by, at, "correct_organisation", organisation, before=before, after=_told(facts))
     return organisation
+
+
+def _refuse_circle(organisation: Organisation, parent: Organisation | None) -> None:
+    while parent is not None:
+        if parent.pk == organisation.pk:
+            raise OwnParent(organisation.public_id)
+        parent = parent.parent
 
 
 @transaction.atomic
@@ -111,7 +125,7 @@ def add_alias(*, by: Actor, at: datetime, organisation: Organisation, name: str,
     require(can_write(by), "add an alias")
     require_own(organisation, by=by)
     alias, added = Alias.objects.get_or_create(
-        organisation=organisation, name=name, defaults={"promoter_id": by.promoter_pk, "ours": ours}
+        organisation=organisation, name=name, defaults={"promoter_id": by.promoter_pk, "folded": fold(name), "ours": ours}
     )
     if added:
         _tell(by, at, "add_alias", organisation, after={"alias": name})

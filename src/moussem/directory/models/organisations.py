@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from moussem.accounts.models import TenantRow
+from moussem.accounts.models import TenantQuerySet, TenantRow
+from moussem.core.actor import Actor
 from moussem.core.models import Publishable, period_columns
 from moussem.directory.enums import MatchState, OrganisationKind
 from moussem.directory.models.places import Park, Place
@@ -31,13 +32,14 @@ class Organisation(TenantRow, Publishable):
     """A body of any kind. `named` is False where the sources describe it without naming it; `description` then says
     how.
 
-    `commons` ties a promoter's private row to the shared one. `canonical` stands for this row after a person
-    decided that
-    both are one. `owner` is the account owner.
+    `folded` is the name as lists sort it and searches compare it: no capitals, no accents. `commons` ties a promoter's
+    private row to the shared one. `canonical` stands for this row after a person decided that both are one. `owner`
+    is the account owner.
     """
 
     kind = models.CharField(max_length=20, choices=OrganisationKind)
     name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, blank=True, editable=False)
     acronym = models.CharField(max_length=30, blank=True)
     named = models.BooleanField(default=True)
     description = models.JSONField(default=dict, blank=True)
@@ -56,21 +58,46 @@ class Organisation(TenantRow, Publishable):
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="organisation")
 
     class Meta:
-        indexes = (models.Index(fields=("name", "id"), name="organisation_name"),)
+        indexes = (
+            models.Index(fields=("folded", "public_id"), name="organisation_name"),
+            models.Index(fields=("kind", "folded", "public_id"), name="organisation_kind"),
+            models.Index(fields=("place", "folded", "public_id"), name="organisation_place"),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
+class AliasQuerySet(TenantQuerySet):
+    """Aliases, which are open exactly when their organisation is."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and those of published organisations."""
+        return super().sight(actor) | Q(organisation__published_at__isnull=False)
+
+
 class Alias(TenantRow):
-    """Another name of an organisation, as printed somewhere or as confirmed by a person."""
+    """Another name of an organisation, as printed somewhere or as confirmed by a person; `ours` where no source prints
+    it.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     ours = models.BooleanField(default=False)
+
+    objects = AliasQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="alias_once"),)
+
+
+class EstablishmentQuerySet(TenantQuerySet):
+    """Establishments as an actor may see them."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and the published ones of published organisations."""
+        return self.own(actor) | Q(published_at__isnull=False, organisation__published_at__isnull=False)
 
 
 class Establishment(TenantRow, Publishable, period_columns("period")):
@@ -79,6 +106,8 @@ class Establishment(TenantRow, Publishable, period_columns("period")):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="establishments")
     park = models.ForeignKey(Park, null=True, blank=True, on_delete=models.PROTECT, related_name="establishments")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="establishments")
+
+    objects = EstablishmentQuerySet.as_manager()
 
     class Meta:
         constraints = (

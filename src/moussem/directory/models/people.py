@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from moussem.accounts.models import TenantRow
+from moussem.accounts.models import TenantQuerySet, TenantRow
+from moussem.core.actor import Actor
 from moussem.core.models import Publishable, period_columns
 from moussem.directory.enums import ConsentPurpose, MatchState
 from moussem.directory.models.organisations import Organisation
@@ -17,6 +19,7 @@ class Person(TenantRow, Publishable):
     """
 
     name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, blank=True, editable=False)
     printed_names = models.JSONField(default=list, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -29,10 +32,19 @@ class Person(TenantRow, Publishable):
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="person")
 
     class Meta:
-        indexes = (models.Index(fields=("name", "id"), name="person_name"),)
+        indexes = (models.Index(fields=("folded", "public_id"), name="person_name"),)
 
     def __str__(self) -> str:
         return self.name
+
+
+class AffiliationQuerySet(TenantQuerySet):
+    """Affiliations as an actor may see them."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and the published ones between a published person and a published organisation."""
+        both = Q(person__published_at__isnull=False, organisation__published_at__isnull=False)
+        return self.own(actor) | Q(published_at__isnull=False) & both
 
 
 class Affiliation(TenantRow, Publishable, period_columns("period")):
@@ -45,6 +57,18 @@ class Affiliation(TenantRow, Publishable, period_columns("period")):
     role = models.JSONField(default=dict)
     former = models.BooleanField(default=False)
 
+    objects = AffiliationQuerySet.as_manager()
+
+
+class MembershipQuerySet(TenantQuerySet):
+    """Memberships as an actor may see them."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and the published ones of a published member in a published association."""
+        member = Q(person__published_at__isnull=False) | Q(organisation__published_at__isnull=False)
+        opened = Q(published_at__isnull=False, association__published_at__isnull=False)
+        return self.own(actor) | opened & member
+
 
 class Membership(TenantRow, Publishable, period_columns("period")):
     """A person or an organisation as a member of an association or club, with the place where it is a member."""
@@ -56,11 +80,13 @@ class Membership(TenantRow, Publishable, period_columns("period")):
     )
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False, organisation=None)
-                | models.Q(person=None, organisation__isnull=False),
+                condition=Q(person__isnull=False, organisation=None)
+                | Q(person=None, organisation__isnull=False),
                 name="membership_of_one",
             ),
         )
@@ -73,6 +99,13 @@ class Representation(TenantRow):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="representations")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "organisation"), condition=Q(until__isnull=True), name="representation_once"
+            ),
+        )
 
 
 class Consent(TenantRow):

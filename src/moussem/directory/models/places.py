@@ -35,5 +35,8 @@ class Park(TenantRow, Publishable):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="parks")
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="park")
 
+    class Meta:
+        indexes = (models.Index(fields=("name", "public_id"), name="park_name"),)
+
     def __str__(self) -> str:
         return self.name

@@ -24,8 +24,14 @@ class EventQuerySet(TenantQuerySet):
 
     def sight(self, actor: Actor) -> Q:
         """One's own, those one's promoter organises with others, and the published ones."""
-        shared = Q(organisers__organiser=actor.promoter_pk) if actor.promoter_pk and actor.roles else Q(pk__in=())
-        return super().sight(actor) | shared
+        if not (actor.promoter_pk and actor.roles) or actor.event_key:
+            return super().sight(actor)
+        organised = EventOrganiser.objects.filter(organiser=actor.promoter_pk)
+        return super().sight(actor) | Q(pk__in=organised.values("event"))
+
+    def of_event(self, event_key: str) -> Q:
+        """The one event."""
+        return Q(public_id=event_key)
 
 
 class Event(TenantRow, Publishable, period_columns("period")):
@@ -47,7 +53,7 @@ class Event(TenantRow, Publishable, period_columns("period")):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("-period_start", "-id"), name="event_newest"),)
+        indexes = (models.Index(fields=("-period_start", "-public_id"), name="event_newest"),)
 
 
 class EventOrganiser(TenantRow):
@@ -63,6 +69,20 @@ class OfEventQuerySet(TenantQuerySet):
     def sight(self, actor: Actor) -> Q:
         """One's own, and those of published events."""
         return super().sight(actor) | Q(event__published_at__isnull=False)
+
+    def of_event(self, event_key: str) -> Q:
+        """What belongs to the one event."""
+        return Q(event__public_id=event_key)
+
+
+class PartQuerySet(OfEventQuerySet):
+    """Parts: of somebody the public may know."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and those of published events whose person and organisation are published, where there is one."""
+        person = Q(person=None) | Q(person__published_at__isnull=False)
+        organisation = Q(organisation=None) | Q(organisation__published_at__isnull=False)
+        return self.own(actor) | Q(event__published_at__isnull=False) & person & organisation
 
 
 class Space(TenantRow):
@@ -113,7 +133,7 @@ class Part(TenantRow):
     words = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = OfEventQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         constraints = (
