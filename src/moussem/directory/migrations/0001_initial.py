@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('kind', models.CharField(choices=[('operator', 'Operator'), ('client', 'Client company'), ('institution', 'Institution'), ('investment_centre', 'Regional investment centre'), ('agency', 'Agency'), ('fund', 'Fund'), ('federation', 'Federation'), ('association', 'Association'), ('club', 'Club'), ('park_developer', 'Park developer'), ('firm', 'Firm'), ('school', 'School'), ('publisher', 'Publisher'), ('authority', 'Authority'), ('other', 'Other')], max_length=20)),
                 ('name', models.CharField(max_length=200)),
+                ('folded', models.CharField(blank=True, editable=False, max_length=200)),
                 ('acronym', models.CharField(blank=True, max_length=30)),
                 ('named', models.BooleanField(default=True)),
                 ('description', models.JSONField(blank=True, default=dict)),
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('name', models.CharField(max_length=200)),
+                ('folded', models.CharField(blank=True, editable=False, max_length=200)),
                 ('printed_names', models.JSONField(blank=True, default=list)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('phone', models.CharField(blank=True, max_length=40)),
@@ -154,9 +156,6 @@ class Migration(migrations.Migration):
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='park', to='evidence.subject')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parks', to='directory.place')),
             ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.AddField(
             model_name='organisation',
@@ -212,9 +211,6 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='Taxonomy',
@@ -244,6 +240,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=200)),
+                ('folded', models.CharField(blank=True, db_index=True, editable=False, max_length=200)),
                 ('ours', models.BooleanField(default=False)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='directory.organisation')),
@@ -273,7 +270,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['name', 'id'], name='person_name'),
+            index=models.Index(fields=['folded', 'public_id'], name='person_name'),
         ),
         migrations.AddConstraint(
             model_name='personmatch',
@@ -284,8 +281,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('promoter', 'code'), name='place_code_once'),
         ),
         migrations.AddIndex(
+            model_name='park',
+            index=models.Index(fields=['name', 'public_id'], name='park_name'),
+        ),
+        migrations.AddIndex(
             model_name='organisation',
-            index=models.Index(fields=['name', 'id'], name='organisation_name'),
+            index=models.Index(fields=['folded', 'public_id'], name='organisation_name'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(fields=['kind', 'folded', 'public_id'], name='organisation_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(fields=['place', 'folded', 'public_id'], name='organisation_place'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -294,5 +303,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='establishment',
             constraint=models.CheckConstraint(condition=models.Q(('park__isnull', False), ('place__isnull', False), _connector='OR'), name='establishment_somewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='representation',
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'organisation'), name='representation_once'),
         ),
     ]

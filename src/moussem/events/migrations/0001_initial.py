@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='event',
-            index=models.Index(fields=['-period_start', '-id'], name='event_newest'),
+            index=models.Index(fields=['-period_start', '-public_id'], name='event_newest'),
         ),
         migrations.AddConstraint(
             model_name='part',

@@ -1,0 +1,42 @@
+"""Long lists, a page at a time, by the last row shown: page one thousand costs what page one does."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Rows in order; `after` is the cursor of the next page, "" on the last one; `is_first` where none was given."""
+
+    rows: Sequence[Any]
+    after: str = ""
+    is_first: bool = True
+
+
+def page_by_name(rows: QuerySet[Any], column: str, cursor: str = "", limit: int = PAGE) -> RowPage:
+    """Rows in the order of a text column and their public identifier, those after `cursor` only.
+
+    An unreadable cursor is the first page.
+    """
+    last = _read(cursor)
+    if last is not None:
+        key, name = last
+        rows = rows.filter(Q(**{f"{column}__gt": name}) | Q(**{column: name, "public_id__gt": key}))
+    found = list(rows.order_by(column, "public_id")[: limit + 1])
+    shown = found[:limit]
+    after = f"{shown[-1].public_id}~{getattr(shown[-1], column)}" if len(found) > limit else ""
+    return RowPage(shown, after, last is None)
+
+
+def _read(cursor: str) -> tuple[uuid.UUID, str] | None:
+    key, parted, name = cursor.partition("~")
+    try:
+        return (uuid.UUID(key), name) if parted else None
+    except ValueError:
+        return None

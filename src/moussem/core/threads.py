@@ -1,0 +1,44 @@
+"""The thread of one organisation: how far the seven verbs of the way have evidence. Each room says what it knows."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.actor import Actor
+from moussem.core.components import Step
+from moussem.core.navigation import WAY, Verb
+
+StepSource = Callable[[Actor, Sequence[int]], Step | None]
+"""Answers, for an actor and the inner keys of subjects, the step with its evidence; None where nothing is known."""
+
+STEP_LABELS: dict[Verb, Promise] = {
+    Verb.TARGET: _("Targeted"),
+    Verb.INVITE: _("Invited"),
+    Verb.MEET: _("Met"),
+    Verb.SIGN: _("Signed"),
+    Verb.FUND: _("Funded"),
+    Verb.LAND: _("Landed"),
+    Verb.COUNT: _("Counted"),
+}
+_STRENGTH = ("done", "part", "wait", "")
+_sources: list[tuple[Verb, StepSource]] = []
+
+
+def register(verb: Verb, source: StepSource) -> None:
+    """Offer what a room knows of one verb; called once from an app's `panels.py`."""
+    if (verb, source) not in _sources:
+        _sources.append((verb, source))
+
+
+def thread_of(actor: Actor, subjects: Sequence[int]) -> list[Step]:
+    """The seven steps; of several rooms that know one, the strongest evidence is shown."""
+    return [_step(actor, subjects, verb) for verb in WAY]
+
+
+def _step(actor: Actor, subjects: Sequence[int], verb: Verb) -> Step:
+    found = [source(actor, subjects) for known, source in _sources if known == verb]
+    steps = sorted((step for step in found if step is not None), key=lambda step: _STRENGTH.index(step.state))
+    label = str(STEP_LABELS[verb])
+    return Step(label, steps[0].note, steps[0].state) if steps else Step(label, gettext("nothing stated"))

@@ -1,0 +1,162 @@
+"""What stands at the side of a page: who leads, who belongs to what, where it is established, each with its sources."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from moussem.core.actor import Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import SourceMark
+from moussem.core.formats import Dated
+from moussem.core.texts import say
+from moussem.directory.domain.queries.cited import Marks, marks_of
+from moussem.directory.models import Affiliation, Establishment, Membership, Organisation, Park, Person, Place
+
+MOST = 60
+"""How many lines of one sort a page shows; the rest is counted and said."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """One line: a name that leads to its page, a note beside it, since when (None: not stated), and its sources."""
+
+    label: str
+    url: str = ""
+    note: str = ""
+    period: Dated | None = None
+    former: bool = False
+    sources: tuple[SourceMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """At most `MOST` lines; `more` says that there are others."""
+
+    lines: tuple[BriefLine, ...] = ()
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    key: uuid.UUID
+    line: BriefLine
+
+
+def address_of(row: Organisation | Person | Park | Place) -> str:
+    """The public page of a thing of the directory in the reader's language."""
+    room = {Organisation: "organisations", Person: "people", Park: "parks", Place: "places"}[type(row)]
+    return public_address(f"{room}/{row.public_id}/")
+
+
+def name_of(organisation: Organisation) -> str:
+    """An organisation's name; the sources' description where they do not name it."""
+    return organisation.name if organisation.named else say(organisation.description) or organisation.name
+
+
+def where(row: Establishment) -> str:
+    """Where an establishment is: the park, or the place."""
+    return row.park.name if row.park else say(row.place.name)
+
+
+def _lines(actor: Actor, drawn: Sequence[_Drawn]) -> Lines:
+    shown = drawn[:MOST]
+    marks: Marks = marks_of(actor, [one.key for one in shown])
+    return Lines(tuple(_marked(one, marks) for one in shown), len(drawn) > MOST)
+
+
+def _marked(one: _Drawn, marks: Marks) -> BriefLine:
+    line = one.line
+    return BriefLine(line.label, line.url, line.note, line.period, line.former, marks.get(one.key, ()))
+
+
+def roles_at(actor: Actor, organisations: Sequence[int]) -> Lines:
+    """People and their roles at organisations (inner keys); former ones last."""
+    rows = Affiliation.objects.visible_to(actor).filter(organisation__in=organisations).select_related("person")
+    return _lines(actor, [
+        _Drawn(a.public_id, BriefLine(a.person.name, address_of(a.person), say(a.role), a.period, a.former))
+        for a in rows.order_by("former", "pk")[: MOST + 1]
+    ])  # fmt: skip
+
+
+def roles_of(actor: Actor, people: Sequence[int]) -> Lines:
+    """Organisations at which people (inner keys) hold or held a role; former ones last."""
+    rows = Affiliation.objects.visible_to(actor).filter(person__in=people).select_related("organisation")
+    return _lines(actor, [
+        _Drawn(a.public_id, BriefLine(name_of(a.organisation), address_of(a.organisation), say(a.role), a.period, a.former))
+        for a in rows.order_by("former", "pk")[: MOST + 1]
+    ])  # fmt: skip
+
+
+def members_of(actor: Actor, associations: Sequence[int]) -> Lines:
+    """The members of associations or clubs (inner keys), with the place where they are members."""
+    rows = Membership.objects.visible_to(actor).filter(association__in=associations)
+    return _lines(actor, [
+        _Drawn(m.public_id, BriefLine(_member_name(m), address_of(m.person or m.organisation), _place_of(m), m.period))
+        for m in rows.select_related("person", "organisation", "place").order_by("pk")[: MOST + 1]
+    ])  # fmt: skip
+
+
+def _member_name(membership: Membership) -> str:
+    return membership.person.name if membership.person else name_of(membership.organisation)
+
+
+def _place_of(membership: Membership) -> str:
+    return say(membership.place.name) if membership.place else ""
+
+
+def memberships_of(actor: Actor, *, people: Sequence[int] = (), organisations: Sequence[int] = ()) -> Lines:
+    """The associations and clubs that people or organisations (inner keys) are members of."""
+    rows = Membership.objects.visible_to(actor).filter(Q(person__in=people) | Q(organisation__in=organisations))
+    return _lines(actor, [
+        _Drawn(m.public_id, BriefLine(m.association.name, address_of(m.association), _place_of(m), m.period))
+        for m in rows.select_related("association", "place").order_by("pk")[: MOST + 1]
+    ])  # fmt: skip
+
+
+def establishments_of(actor: Actor, organisations: Sequence[int]) -> Lines:
+    """Where organisations (inner keys) are established."""
+    rows = Establishment.objects.visible_to(actor).filter(organisation__in=organisations)
+    return _lines(actor, [
+        _Drawn(e.public_id, BriefLine(where(e), address_of(e.park or e.place), "", e.period))
+        for e in rows.select_related("park", "place").order_by("pk")[: MOST + 1]
+    ])  # fmt: skip
+
+
+def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[int] = ()) -> Lines:
+    """The organisations established at a park, or at places (inner keys) outside any park and in their parks."""
+    there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__place__in=places)
+    rows = Establishment.objects.visible_to(actor).filter(there).select_related("organisation", "park", "place")
+    return _lines(actor, [
+        _Drawn(e.public_id, BriefLine(name_of(e.organisation), address_of(e.organisation), "" if park else where(e), e.period))
+        for e in rows.order_by("organisation__folded", "pk")[: MOST + 1]
+    ])  # fmt: skip
+
+
+def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:
+    """The organisations that belong to others (inner keys)."""
+    rows = Organisation.objects.visible_to(actor).filter(parent__in=organisations, canonical=None)
+    found = rows.order_by("folded", "public_id")[: MOST + 1]
+    return _plain([BriefLine(name_of(row), address_of(row), str(row.get_kind_display())) for row in found])
+
+
+def parks_in(actor: Actor, places: Sequence[int]) -> Lines:
+    """The parks in places (inner keys)."""
+    rows = Park.objects.visible_to(actor).filter(place__in=places).select_related("place")
+    found = rows.order_by("name", "public_id")[: MOST + 1]
+    return _plain([BriefLine(row.name, address_of(row), say(row.place.name)) for row in found])
+
+
+def places_in(actor: Actor, place: Place) -> Lines:
+    """The places that lie directly in a place."""
+    rows = Place.objects.visible_to(actor).filter(within=place).order_by("code", "pk")[: MOST + 1]
+    return _plain([BriefLine(say(row.name), address_of(row), row.code) for row in rows])
+
+
+def _plain(lines: list[BriefLine]) -> Lines:
+    return Lines(tuple(lines[:MOST]), len(lines) > MOST)

@@ -1,0 +1,136 @@
+"""The lists of organisations, people, parks and places, filtered, a page at a time."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from moussem.core.actor import Actor
+from moussem.core.keyset import RowPage, page_by_name
+from moussem.directory.domain.names import fold
+from moussem.directory.enums import OrganisationKind, PlaceKind
+from moussem.directory.models import Affiliation, Alias, Establishment, Organisation, Park, Person, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; "" is everything. `region` is the public identifier of a place."""
+
+    words: str = ""
+    kind: str = ""
+    region: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list with what it may be narrowed to; `chosen` is the region asked for, None where none is."""
+
+    page: RowPage
+    regions: Sequence[Place] = ()
+    chosen: Place | None = None
+
+
+def regions_of(actor: Actor) -> list[Place]:
+    """The regions an actor may see, in the order of their codes."""
+    return list(Place.objects.visible_to(actor).filter(kind=PlaceKind.REGION).order_by("code", "public_id"))
+
+
+def _chosen(regions: Sequence[Place], wanted: str) -> Place | None:
+    return next((region for region in regions if str(region.public_id) == wanted), None)
+
+
+def within(place: Place) -> "QuerySet[Place]":
+    """A place and all that lies in it, down to what lies in a city."""
+    return Place.objects.filter(Q(pk=place.pk) | Q(within=place.pk) | Q(within__within=place.pk))
+
+
+def organisations(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPage:
+    """Organisations by name, merged ones left out; with `own`, only those of the actor's promoter.
+
+    A search also finds other names, acronyms and the names of merged rows; a region also those established there.
+    """
+    rows = Organisation.objects.visible_to(actor).filter(canonical=None)
+    if own:
+        rows = rows.filter(promoter=actor.promoter_pk)
+    if wanted.kind in OrganisationKind.values:
+        rows = rows.filter(kind=wanted.kind)
+    regions = regions_of(actor)
+    chosen = _chosen(regions, wanted.region)
+    if chosen is not None:
+        rows = rows.filter(_organisations_in(actor, chosen))
+    if wanted.words:
+        rows = rows.filter(_named_like(actor, wanted.words))
+    page = page_by_name(rows.select_related("place__within"), "folded", wanted.after)
+    return ListPage(page, regions, chosen)
+
+
+def _organisations_in(actor: Actor, place: Place) -> Q:
+    places = list(within(place).values_list("pk", flat=True))
+    there = Q(place__in=places) | Q(park__place__in=places)
+    stands = Establishment.objects.visible_to(actor).filter(there, organisation=OuterRef("pk"))
+    return Q(place__in=places) | Exists(stands)
+
+
+def _named_like(actor: Actor, words: str) -> Q:
+    part = fold(words)
+    aliases = Alias.objects.visible_to(actor).filter(organisation=OuterRef("pk"), folded__contains=part)
+    merged = Organisation.objects.visible_to(actor).filter(canonical=OuterRef("pk"), folded__contains=part)
+    return Q(folded__contains=part) | Q(acronym__iexact=words.strip()) | Exists(aliases) | Exists(merged)
+
+
+def people(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPage:
+    """People by name, merged ones left out, each with what they are to organisations."""
+    rows = Person.objects.visible_to(actor).filter(canonical=None)
+    if own:
+        rows = rows.filter(promoter=actor.promoter_pk)
+    if wanted.words:
+        rows = rows.filter(folded__contains=fold(wanted.words))
+    page = page_by_name(rows, "folded", wanted.after)
+    _attach_affiliations(actor, page.rows)
+    return ListPage(page)
+
+
+def _attach_affiliations(actor: Actor, rows: Sequence[Person]) -> None:
+    found: dict[int, list[Affiliation]] = {}
+    held = Affiliation.objects.visible_to(actor).filter(person__in=[person.pk for person in rows])
+    for affiliation in held.select_related("organisation").order_by("former", "pk"):
+        found.setdefault(affiliation.person_id, []).append(affiliation)
+    for person in rows:
+        person.shown_affiliations = found.get(person.pk, [])
+
+
+def parks(actor: Actor, wanted: Wanted) -> ListPage:
+    """Parks by name, of one region or all."""
+    rows = Park.objects.visible_to(actor)
+    regions = regions_of(actor)
+    chosen = _chosen(regions, wanted.region)
+    if chosen is not None:
+        rows = rows.filter(place__in=within(chosen))
+    page = page_by_name(rows.select_related("place__within"), "name", wanted.after)
+    return ListPage(page, regions, chosen)
+
+
+def organisation_named(actor: Actor, words: str) -> list[Organisation]:
+    """The actor's own organisations that bear a name, an acronym or another name exactly, or this identifier.
+
+    A page's address counts as its identifier. Merged rows answer the one that stands for them; at most five.
+    """
+    rows = Organisation.objects.visible_to(actor).filter(promoter=actor.promoter_pk)
+    key = _identifier(words)
+    if key is not None:
+        return list(rows.filter(public_id=key))
+    folded = fold(words)
+    named = Alias.objects.filter(organisation=OuterRef("pk"), folded=folded)
+    found = rows.filter(Q(folded=folded) | Q(acronym__iexact=words.strip()) | Exists(named))
+    return list({row.pk: row for row in (one.canonical or one for one in found.select_related("canonical")[:5])}.values())
+
+
+def _identifier(words: str) -> uuid.UUID | None:
+    for part in reversed(words.strip().rstrip("/").split("/")):
+        try:
+            return uuid.UUID(part)
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,191 @@
+"""All that the page of an organisation, a person, a park or a place shows, for an actor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moussem.core.actor import Actor
+from moussem.core.components import SourceMark, Step
+from moussem.core.texts import say
+from moussem.core.threads import thread_of
+from moussem.core.timelines import TimelinePage, timeline_of
+from moussem.directory.domain.queries import brief
+from moussem.directory.domain.queries.brief import BriefLine, Lines, address_of, name_of
+from moussem.directory.domain.queries.cited import marks_of
+from moussem.directory.domain.queries.lists import within
+from moussem.directory.enums import PlaceKind
+from moussem.directory.models import Alias, Organisation, Park, Person, Place
+from moussem.evidence.domain.queries.sides import Against, MeasureColumns, columns_of, contradictions_about
+from moussem.evidence.domain.queries.territory import group_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What evidence knows of a thing: one timeline, its figures by measure and kind, what contradicts what."""
+
+    timeline: TimelinePage
+    measures: Sequence[MeasureColumns]
+    contradictions: Sequence[Against]
+
+
+def _evidence(actor: Actor, subjects: Sequence[int], cursor: str) -> Evidence:
+    timeline = timeline_of(actor, subjects, cursor=cursor)
+    if cursor:
+        return Evidence(timeline, (), ())
+    return Evidence(timeline, columns_of(actor, subjects), contradictions_about(actor, subjects))
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    """An organisation's page. `stands_for_it` is the row a person said it is the same as; `same` are those said to be
+    this one.
+    """
+
+    organisation: Organisation
+    name: str
+    where: Sequence[BriefLine]
+    thread: Sequence[Step]
+    evidence: Evidence
+    aliases: Sequence[Alias]
+    parent: BriefLine | None
+    stands_for_it: BriefLine | None
+    same: Sequence[BriefLine]
+    roles: Lines
+    children: Lines
+    members: Lines
+    memberships: Lines
+    establishments: Lines
+    sources: Sequence[SourceMark]
+
+
+def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str = "") -> OrganisationPage:
+    """Everything of an organisation and of those merged with it that the actor may see."""
+    subjects = group_of(organisation.subject)
+    group = _group(actor, organisation)
+    keys = [row.pk for row in group]
+    return OrganisationPage(
+        organisation=organisation,
+        name=name_of(organisation),
+        where=_around(actor, organisation.place),
+        thread=thread_of(actor, subjects),
+        evidence=_evidence(actor, subjects, cursor),
+        aliases=list(Alias.objects.visible_to(actor).filter(organisation__in=keys).order_by("folded", "pk")),
+        parent=_parent(actor, organisation),
+        stands_for_it=_standing(actor, organisation),
+        same=[BriefLine(name_of(row), address_of(row)) for row in group if row.pk != organisation.pk],
+        roles=brief.roles_at(actor, keys),
+        children=brief.children_of(actor, keys),
+        members=brief.members_of(actor, keys),
+        memberships=brief.memberships_of(actor, organisations=keys),
+        establishments=brief.establishments_of(actor, keys),
+        sources=marks_of(actor, [organisation.public_id]).get(organisation.public_id, ()),
+    )
+
+
+def _group(actor: Actor, row: Organisation | Person) -> list[Organisation | Person]:
+    standing = row.canonical_id or row.pk
+    rows = type(row).objects.visible_to(actor)
+    found = list(rows.filter(canonical=standing).order_by("pk")) + list(rows.filter(pk=standing))
+    return found if row in found else [row, *found]
+
+
+def _parent(actor: Actor, organisation: Organisation) -> BriefLine | None:
+    row = Organisation.objects.visible_to(actor).filter(pk=organisation.parent_id).first()
+    return BriefLine(name_of(row), address_of(row)) if row else None
+
+
+def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
+    found = type(row).objects.visible_to(actor).filter(pk=row.canonical_id).first()
+    return BriefLine(str(found), address_of(found)) if found else None
+
+
+def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
+    """A place and what it lies in, from the inside out; the country is left out where there is more to say."""
+    found: list[Place] = []
+    while place is not None and len(found) < 4:
+        found.append(place)
+        place = place.within
+    told = [one for one in found if one.kind != PlaceKind.COUNTRY] or found
+    open_ones = set(Place.objects.visible_to(actor).filter(pk__in=[one.pk for one in told]).values_list("pk", flat=True))
+    return [BriefLine(say(one.name), address_of(one)) for one in told if one.pk in open_ones]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """A person's page, without any contact detail; `stands_for_it` and `same` as on an organisation's."""
+
+    person: Person
+    timeline: TimelinePage
+    contradictions: Sequence[Against]
+    stands_for_it: BriefLine | None
+    same: Sequence[BriefLine]
+    roles: Lines
+    memberships: Lines
+    sources: Sequence[SourceMark]
+
+
+def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage:
+    """Everything of a person and of those merged with them that the actor may see, but how to reach them."""
+    subjects = group_of(person.subject)
+    group = _group(actor, person)
+    keys = [row.pk for row in group]
+    return PersonPage(
+        person=person,
+        timeline=timeline_of(actor, subjects, cursor=cursor),
+        contradictions=contradictions_about(actor, subjects),
+        stands_for_it=_standing(actor, person),
+        same=[BriefLine(row.name, address_of(row)) for row in group if row.pk != person.pk],
+        roles=brief.roles_of(actor, keys),
+        memberships=brief.memberships_of(actor, people=keys),
+        sources=marks_of(actor, [person.public_id]).get(person.public_id, ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ParkPage:
+    """A park's page: land, offices, occupancy, companies and jobs are its figures, by measure and kind."""
+
+    park: Park
+    where: Sequence[BriefLine]
+    evidence: Evidence
+    companies: Lines
+    sources: Sequence[SourceMark]
+
+
+def park_page(actor: Actor, park: Park, *, cursor: str = "") -> ParkPage:
+    """Everything of a park that the actor may see."""
+    return ParkPage(
+        park=park,
+        where=_around(actor, park.place),
+        evidence=_evidence(actor, group_of(park.subject), cursor),
+        companies=brief.established_at(actor, park=park),
+        sources=marks_of(actor, [park.public_id]).get(park.public_id, ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place's page: what lies in it, which organisations are there, and its own figures."""
+
+    place: Place
+    name: str
+    around: Sequence[BriefLine]
+    evidence: Evidence
+    parts: Lines
+    parks: Lines
+    organisations: Lines
+    sources: Sequence[SourceMark]
+
+
+def place_page(actor: Actor, place: Place, *, cursor: str = "") -> PlacePage:
+    """Everything of a place that the actor may see; organisations and parks of all that lies in it."""
+    places = list(within(place).values_list("pk", flat=True))
+    return PlacePage(
+        place=place,
+        name=say(place.name),
+        around=_around(actor, place.within),
+        evidence=_evidence(actor, group_of(place.subject), cursor),
+        parts=brief.places_in(actor, place),
+        parks=brief.parks_in(actor, places),
+        organisations=brief.established_at(actor, places=places),
+        sources=marks_of(actor, [place.public_id]).get(place.public_id, ()),
+    )

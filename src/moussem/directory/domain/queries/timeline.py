@@ -1,0 +1,83 @@
+"""What the directory knows of a timeline: establishments, roles and memberships whose dates are stated.
+
+Those without a date stand in the brief of a page, where their silence is said.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from moussem.core.actor import Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import Event
+from moussem.core.texts import say
+from moussem.core.timelines import Entry, Moment, older_than
+from moussem.directory.domain.queries.cited import Marks, marks_of
+from moussem.directory.models import Affiliation, Establishment
+from moussem.evidence.enums import SubjectKind
+from moussem.evidence.models import Subject
+
+_PATHS = {
+    SubjectKind.ORGANISATION: "organisation__subject__in",
+    SubjectKind.PERSON: "person__subject__in",
+    SubjectKind.PARK: "park__subject__in",
+    SubjectKind.PLACE: "place__subject__in",
+}
+
+
+def kind_of(subjects: Sequence[int]) -> str:
+    """The kind of what stands behind subjects (inner keys of one thing and those merged with it); "" for none."""
+    return Subject.objects.filter(pk=subjects[0]).values_list("kind", flat=True).first() or "" if subjects else ""
+
+
+def establishment_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+    """The newest dated establishments of an organisation, or at a park or place; a source of `core.timelines`."""
+    rows = _dated(Establishment.objects.visible_to(actor), subjects, {"organisation", "park", "place"}, before, limit)
+    found = list(rows.select_related("organisation", "park", "place"))
+    marks = marks_of(actor, [row.public_id for row in found])
+    return [_established(row, marks) for row in found]
+
+
+def affiliation_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+    """The newest dated roles of a person, or at an organisation; a source of `core.timelines`."""
+    rows = _dated(Affiliation.objects.visible_to(actor), subjects, {"organisation", "person"}, before, limit)
+    found = list(rows.select_related("organisation", "person"))
+    marks = marks_of(actor, [row.public_id for row in found])
+    return [_affiliated(row, marks) for row in found]
+
+
+def _dated(
+    rows: QuerySet[Any], subjects: Sequence[int], kinds: set[str], before: Moment | None, limit: int
+) -> QuerySet[Any]:
+    kind = kind_of(subjects)
+    if kind not in kinds:
+        return rows.none()
+    return older_than(rows.filter(period_start__isnull=False, **{_PATHS[SubjectKind(kind)]: list(subjects)}), before, limit)
+
+
+def _established(row: Establishment, marks: Marks) -> Entry:
+    where = row.park.name if row.park else say(row.place.name)
+    event = Event(
+        title=gettext("%(organisation)s at %(place)s") % {"organisation": row.organisation.name, "place": where},
+        icon="building-2",
+        period=row.period,
+        url=public_address(f"organisations/{row.organisation.public_id}/"),
+        inferred=row.period_inferred,
+        sources=marks.get(row.public_id, ()),
+    )
+    return Entry(Moment(row.period_start, row.public_id), event)
+
+
+def _affiliated(row: Affiliation, marks: Marks) -> Entry:
+    values = {"person": row.person.name, "organisation": row.organisation.name, "role": say(row.role)}
+    said = gettext("%(person)s, %(role)s, %(organisation)s") if values["role"] else gettext("%(person)s, %(organisation)s")
+    event = Event(
+        title=said % values,
+        icon="user-round",
+        period=row.period,
+        inferred=row.period_inferred,
+        sources=marks.get(row.public_id, ()),
+    )
+    return Entry(Moment(row.period_start, row.public_id), event)

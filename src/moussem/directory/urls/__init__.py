@@ -1,0 +1,1 @@
+"""The addresses of the directory: public ones by language, desks by promoter."""

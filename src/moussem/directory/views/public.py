@@ -1,0 +1,87 @@
+"""What everybody may read of the directory: what is published, with its sources and without contact details."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from moussem.core.doors import Audience, anyone, door
+from moussem.core.panels import panels_for
+from moussem.directory.domain.queries import lists, pages
+from moussem.directory.domain.queries.lists import Wanted
+from moussem.directory.enums import OrganisationKind
+from moussem.directory.models import Organisation, Park, Person, Place
+
+LONGEST = 200
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    asked = {name: request.GET.get(name, "")[:LONGEST].replace("\x00", "") for name in ("q", "kind", "region", "after")}
+    return Wanted(asked["q"].strip(), asked["kind"], asked["region"], asked["after"])
+
+
+def _cursor(request: HttpRequest) -> str:
+    return request.GET.get("before", "")[:LONGEST]
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Published organisations by name, narrowed by words, kind and region."""
+    wanted = _wanted(request)
+    context = {"list": lists.organisations(request.actor, wanted), "wanted": wanted, "kinds": OrganisationKind.choices}
+    return render(request, "directory/public/organisations.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def organisation(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One organisation: its thread, its timeline, its figures by kind, what contradicts what."""
+    rows = Organisation.objects.visible_to(request.actor).select_related("subject", "place__within__within")
+    row = get_object_or_404(rows, public_id=key)
+    page = pages.organisation_page(request.actor, row, cursor=_cursor(request))
+    context = {"page": page, "panels": panels_for("directory.organisation", request.actor, row)}
+    return render(request, "directory/public/organisation.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def people(request: HttpRequest) -> HttpResponse:
+    """People whom published sources name, by name."""
+    wanted = _wanted(request)
+    context = {"list": lists.people(request.actor, wanted), "wanted": wanted}
+    return render(request, "directory/public/people.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One person as published sources speak of them; never how to reach them."""
+    row = get_object_or_404(Person.objects.visible_to(request.actor).select_related("subject"), public_id=key)
+    page = pages.person_page(request.actor, row, cursor=_cursor(request))
+    context = {"page": page, "panels": panels_for("directory.person", request.actor, row)}
+    return render(request, "directory/public/person.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def parks(request: HttpRequest) -> HttpResponse:
+    """The business parks, by name and region."""
+    wanted = _wanted(request)
+    context = {"list": lists.parks(request.actor, wanted), "wanted": wanted}
+    return render(request, "directory/public/parks.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def park(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One park: land, offices, occupancy, companies and jobs, each kind apart."""
+    rows = Park.objects.visible_to(request.actor).select_related("subject", "place__within__within")
+    row = get_object_or_404(rows, public_id=key)
+    page = pages.park_page(request.actor, row, cursor=_cursor(request))
+    context = {"page": page, "panels": panels_for("directory.park", request.actor, row)}
+    return render(request, "directory/public/park.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One country, region or city: what lies in it, who is there, its figures."""
+    rows = Place.objects.visible_to(request.actor).select_related("subject", "within__within__within")
+    row = get_object_or_404(rows, public_id=key)
+    page = pages.place_page(request.actor, row, cursor=_cursor(request))
+    context = {"page": page, "panels": panels_for("directory.place", request.actor, row)}
+    return render(request, "directory/public/place.html", context)
