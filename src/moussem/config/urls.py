@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from moussem.directory import urls as directory
+from moussem.events import urls as events
 from moussem.evidence import urls as evidence
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.mail.urls")),
     *i18n_patterns(
         path("", include(evidence.public_patterns)),
+        path("", include(directory.public_patterns)),
+        path("", include(events.public_patterns)),
     ),
 ]

@@ -4,8 +4,34 @@ import re
 import unicodedata
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
-LEGAL_FORMS = frozenset("sa sarl sas spa ltd llc inc gmbh plc groupe group holding cie co".split())
-SMALL_WORDS = frozenset("a au aux d de des du en et l la le les of the and for pour par in sur".split())
+LEGAL_FORMS = frozenset(
+    ["sa", "sarl", "sas", "spa", "ltd", "llc", "inc", "gmbh", "plc", "groupe", "group", "holding", "cie", "co"]
+)
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "the",
+        "and",
+        "for",
+        "pour",
+        "par",
+        "in",
+        "sur",
+    ]
+)
 SHORTEST_TOKEN = 3
 _WORD = re.compile(r"[^\W_]+")
 

@@ -125,7 +125,9 @@ def add_alias(*, by: Actor, at: datetime, organisation: Organisation, name: str,
     require(can_write(by), "add an alias")
     require_own(organisation, by=by)
     alias, added = Alias.objects.get_or_create(
-        organisation=organisation, name=name, defaults={"promoter_id": by.promoter_pk, "folded": fold(name), "ours": ours}
+        organisation=organisation,
+        name=name,
+        defaults={"promoter_id": by.promoter_pk, "folded": fold(name), "ours": ours},
     )
     if added:
         _tell(by, at, "add_alias", organisation, after={"alias": name})

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from moussem.accounts.domain.refusals import require, require_own
+from moussem.accounts.models import User
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
@@ -53,8 +54,8 @@ def add_person(
         address=f"people/{public_id}/", published_at=opened_at,
     )  # fmt: skip
     person = Person.objects.create(
-        public_id=public_id, promoter_id=by.promoter_pk, name=name, folded=fold(name), printed_names=list(printed_names),
-        subject=subject, published_at=opened_at,
+        public_id=public_id, promoter_id=by.promoter_pk, name=name, folded=fold(name),
+        printed_names=list(printed_names), subject=subject, published_at=opened_at,
     )  # fmt: skip
     _tell(by, at, "add_person", person, {"name": name})
     return person
@@ -84,9 +85,7 @@ def correct_person(
     require(can_write(by), "correct a person")
     require_own(person, by=by)
     before = {"name": person.name, "printed_names": person.printed_names}
-    save_version(
-        person, read_version=read_version, name=name, folded=fold(name), printed_names=list(printed_names)
-    )
+    save_version(person, read_version=read_version, name=name, folded=fold(name), printed_names=list(printed_names))
     Subject.objects.filter(pk=person.subject_id).update(label={"fr": name, "en": name})
     _tell(by, at, "correct_person", person, {"name": name, "printed_names": list(printed_names)}, before)
     return person
@@ -97,7 +96,7 @@ def own_person(*, by: Actor, at: datetime, person: Person) -> Person:
     """Become the account owner of a person nobody owns; a person who has one keeps it."""
     require(can_write(by) and by.kind == "user", "own a person")
     require_own(person, by=by)
-    owner = person._meta.get_field("owner").related_model.objects.get(public_id=by.id)
+    owner = User.objects.get(public_id=by.id)
     if Person.objects.filter(pk=person.pk, owner=None).update(owner=owner):
         _tell(by, at, "own_person", person, {"owner": by.label})
     person.refresh_from_db(fields=["owner"])

@@ -85,8 +85,7 @@ class Membership(TenantRow, Publishable, period_columns("period")):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(person__isnull=False, organisation=None)
-                | Q(person=None, organisation__isnull=False),
+                condition=Q(person__isnull=False, organisation=None) | Q(person=None, organisation__isnull=False),
                 name="membership_of_one",
             ),
         )

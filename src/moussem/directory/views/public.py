@@ -33,10 +33,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)
-def organisation(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     """One organisation: its thread, its timeline, its figures by kind, what contradicts what."""
     rows = Organisation.objects.visible_to(request.actor).select_related("subject", "place__within__within")
-    row = get_object_or_404(rows, public_id=key)
+    row = get_object_or_404(rows, public_id=organisation)
     page = pages.organisation_page(request.actor, row, cursor=_cursor(request))
     context = {"page": page, "panels": panels_for("directory.organisation", request.actor, row)}
     return render(request, "directory/public/organisation.html", context)
@@ -51,9 +51,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)
-def person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """One person as published sources speak of them; never how to reach them."""
-    row = get_object_or_404(Person.objects.visible_to(request.actor).select_related("subject"), public_id=key)
+    row = get_object_or_404(Person.objects.visible_to(request.actor).select_related("subject"), public_id=person)
     page = pages.person_page(request.actor, row, cursor=_cursor(request))
     context = {"page": page, "panels": panels_for("directory.person", request.actor, row)}
     return render(request, "directory/public/person.html", context)
@@ -68,20 +68,20 @@ def parks(request: HttpRequest) -> HttpResponse:
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)
-def park(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def park(request: HttpRequest, park: uuid.UUID) -> HttpResponse:
     """One park: land, offices, occupancy, companies and jobs, each kind apart."""
     rows = Park.objects.visible_to(request.actor).select_related("subject", "place__within__within")
-    row = get_object_or_404(rows, public_id=key)
+    row = get_object_or_404(rows, public_id=park)
     page = pages.park_page(request.actor, row, cursor=_cursor(request))
     context = {"page": page, "panels": panels_for("directory.park", request.actor, row)}
     return render(request, "directory/public/park.html", context)
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)
-def place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """One country, region or city: what lies in it, who is there, its figures."""
     rows = Place.objects.visible_to(request.actor).select_related("subject", "within__within__within")
-    row = get_object_or_404(rows, public_id=key)
+    row = get_object_or_404(rows, public_id=place)
     page = pages.place_page(request.actor, row, cursor=_cursor(request))
     context = {"page": page, "panels": panels_for("directory.place", request.actor, row)}
     return render(request, "directory/public/place.html", context)

@@ -87,10 +87,12 @@ def roles_at(actor: Actor, organisations: Sequence[int]) -> Lines:
 def roles_of(actor: Actor, people: Sequence[int]) -> Lines:
     """Organisations at which people (inner keys) hold or held a role; former ones last."""
     rows = Affiliation.objects.visible_to(actor).filter(person__in=people).select_related("organisation")
-    return _lines(actor, [
-        _Drawn(a.public_id, BriefLine(name_of(a.organisation), address_of(a.organisation), say(a.role), a.period, a.former))
-        for a in rows.order_by("former", "pk")[: MOST + 1]
-    ])  # fmt: skip
+    found = rows.order_by("former", "pk")[: MOST + 1]
+    return _lines(actor, [_at(a.organisation, a, say(a.role), former=a.former) for a in found])
+
+
+def _at(organisation: Organisation, row: Affiliation | Establishment, note: str, *, former: bool = False) -> _Drawn:
+    return _Drawn(row.public_id, BriefLine(name_of(organisation), address_of(organisation), note, row.period, former))
 
 
 def members_of(actor: Actor, associations: Sequence[int]) -> Lines:
@@ -132,10 +134,8 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
     """The organisations established at a park, or at places (inner keys) outside any park and in their parks."""
     there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__place__in=places)
     rows = Establishment.objects.visible_to(actor).filter(there).select_related("organisation", "park", "place")
-    return _lines(actor, [
-        _Drawn(e.public_id, BriefLine(name_of(e.organisation), address_of(e.organisation), "" if park else where(e), e.period))
-        for e in rows.order_by("organisation__folded", "pk")[: MOST + 1]
-    ])  # fmt: skip
+    found = rows.order_by("organisation__folded", "pk")[: MOST + 1]
+    return _lines(actor, [_at(e.organisation, e, "" if park else where(e)) for e in found])
 
 
 def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:

@@ -124,7 +124,9 @@ def organisation_named(actor: Actor, words: str) -> list[Organisation]:
     folded = fold(words)
     named = Alias.objects.filter(organisation=OuterRef("pk"), folded=folded)
     found = rows.filter(Q(folded=folded) | Q(acronym__iexact=words.strip()) | Exists(named))
-    return list({row.pk: row for row in (one.canonical or one for one in found.select_related("canonical")[:5])}.values())
+    return list(
+        {row.pk: row for row in (one.canonical or one for one in found.select_related("canonical")[:5])}.values()
+    )
 
 
 def _identifier(words: str) -> uuid.UUID | None:

@@ -105,7 +105,9 @@ def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
         found.append(place)
         place = place.within
     told = [one for one in found if one.kind != PlaceKind.COUNTRY] or found
-    open_ones = set(Place.objects.visible_to(actor).filter(pk__in=[one.pk for one in told]).values_list("pk", flat=True))
+    open_ones = set(
+        Place.objects.visible_to(actor).filter(pk__in=[one.pk for one in told]).values_list("pk", flat=True)
+    )
     return [BriefLine(say(one.name), address_of(one)) for one in told if one.pk in open_ones]
 
 

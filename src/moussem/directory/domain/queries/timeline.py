@@ -54,7 +54,9 @@ def _dated(
     kind = kind_of(subjects)
     if kind not in kinds:
         return rows.none()
-    return older_than(rows.filter(period_start__isnull=False, **{_PATHS[SubjectKind(kind)]: list(subjects)}), before, limit)
+    return older_than(
+        rows.filter(period_start__isnull=False, **{_PATHS[SubjectKind(kind)]: list(subjects)}), before, limit
+    )
 
 
 def _established(row: Establishment, marks: Marks) -> Entry:
@@ -72,7 +74,9 @@ def _established(row: Establishment, marks: Marks) -> Entry:
 
 def _affiliated(row: Affiliation, marks: Marks) -> Entry:
     values = {"person": row.person.name, "organisation": row.organisation.name, "role": say(row.role)}
-    said = gettext("%(person)s, %(role)s, %(organisation)s") if values["role"] else gettext("%(person)s, %(organisation)s")
+    said = (
+        gettext("%(person)s, %(role)s, %(organisation)s") if values["role"] else gettext("%(person)s, %(organisation)s")
+    )
     event = Event(
         title=said % values,
         icon="user-round",

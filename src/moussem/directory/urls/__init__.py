@@ -1,1 +1,0 @@
-"""The addresses of the directory: public ones by language, desks by promoter."""
