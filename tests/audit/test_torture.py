@@ -46,8 +46,7 @@ def torment(copies, rounds):
 
 @pytest.mark.slow
 def test_a_thousand_single_faults_are_found_each(copies):
-    rounds = 1000 if connection.vendor == "sqlite" else 3 * len(FAULTS)
-    missed, missed_by_naive = torment(copies, rounds)
+    missed, missed_by_naive = torment(copies, 1000 if connection.vendor == "sqlite" else 4 * len(FAULTS))
     assert missed == {}
     # The negative control: without the heads kept outside the database some faults cannot be found.
     assert {fault.__name__ for fault in REWOUND} <= set(missed_by_naive)

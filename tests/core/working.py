@@ -1,0 +1,94 @@
+"""Workers as processes of their own, to be killed; run as `python -m tests.core.working MODE`.
+
+They work on the test's database with runners whose effect is one keyed row. MODE `naive` marks a job done before
+running it: at most once, which loses what a killed worker had in hand.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TOP = Path(__file__).parents[2]
+
+
+def start(mode: str, database_url: str, var: Path, **settings: str) -> subprocess.Popen:
+    """A worker on that database, which holds its jobs for one second."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("MOUSSEM_")}
+    ours = {"DATABASE_URL": database_url, "VAR": str(var), "JOB_LEASE": "1", **settings}
+    environment = {**known, **{f"MOUSSEM_{name}": value for name, value in ours.items()}}
+    environment["DJANGO_SETTINGS_MODULE"] = "moussem.config.settings"
+    command = [sys.executable, "-m", "tests.core.working", mode]
+    return subprocess.Popen(command, cwd=TOP, env=environment, stderr=subprocess.DEVNULL)
+
+
+def kill_again_and_again(starts, kills: int, is_done, *, chance, seconds: float = 240) -> int:
+    """Start workers one after the other and kill -9 each after a short while, `kills` times, while there is work; then
+    let the last one finish. Answer how many were killed.
+    """
+    killed, worker, end = 0, starts(), time.monotonic() + seconds
+    try:
+        while killed < kills and not is_done():
+            wait_until_ready(worker)
+            time.sleep(chance.uniform(0.05, 0.35))
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+            killed, worker = killed + 1, starts()
+        while not is_done():
+            assert time.monotonic() < end, "the work is not done in time"
+            time.sleep(0.1)
+        worker.terminate()
+        assert worker.wait(30) == 0, "a worker that is told to stop ends well"
+    finally:
+        worker.kill()
+        worker.wait()
+    return killed
+
+
+def wait_until_ready(worker: subprocess.Popen) -> None:
+    """Until the worker has written that it works: killing it before kills nothing."""
+    flag = ready_flag(worker.pid)
+    while not flag.exists():
+        assert worker.poll() is None, "the worker ended by itself"
+        time.sleep(0.02)
+    flag.unlink()
+
+
+def ready_flag(pid: int) -> Path:
+    return Path(os.environ.get("TMPDIR", "/tmp")) / f"moussem-worker-{pid}.ready"
+
+
+def _main(mode: str) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from moussem.core.jobs import enqueue, runner
+    from moussem.core.models import Job, JobState, Submission
+
+    @runner("test.effect")
+    def effect(*, row):
+        time.sleep(0.01)
+        Submission.objects.get_or_create(owner="effect", key=row, defaults={"digest": ""})
+        time.sleep(0.01)
+        enqueue("test.follow", key=row, row=row)
+
+    @runner("test.follow")
+    def follow(*, row):
+        Submission.objects.get_or_create(owner="follow", key=row, defaults={"digest": ""})
+
+    ready_flag(os.getpid()).touch()
+    if mode == "naive":
+        while job := Job.objects.filter(name="test.effect", state=JobState.WAITING).order_by("id").first():
+            Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
+            effect(**job.arguments)
+        signal.pause()
+    call_command("worker")
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    _main(sys.argv[1])
