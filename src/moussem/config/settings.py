@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "moussem.evidence",
     "moussem.directory",
     "moussem.events",
+    "moussem.api",
     "moussem.demo",
     "moussem.config",
     "django.contrib.auth",
@@ -210,6 +211,8 @@ _OWN = ("account", "allauth.signed_in")
 _SURE = ("account", "allauth.signed_in_again")
 THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {
     "set_language": ("public", "django.anyone"),
+    "api:api-root": ("api", "ninja.anyone"),
+    "api:openapi-json": ("api", "ninja.anyone"),
     "account_signup": _SHUT,
     **dict.fromkeys(
         (

@@ -10,6 +10,7 @@ from moussem.evidence import urls as evidence
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("", include("moussem.api.urls")),
     path("", include("moussem.accounts.urls")),
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),

@@ -87,6 +87,8 @@ def door(*, audience: Audience, permission: Predicate, methods: tuple[str, ...] 
 
 
 def _refuse(request: HttpRequest, declared: Door, actor: Actor) -> HttpResponseBase:
+    if declared.audience is Audience.API:
+        raise PermissionDenied
     if actor.is_anonymous:
         return redirect_to_login(request.get_full_path())
     at_a_promoter = declared.audience in (Audience.STAFF, Audience.ADMINISTRATOR) and "promoter" in _kwargs(request)

@@ -4,6 +4,7 @@ Views of other people's packages cannot be decorated: the setting `THIRD_PARTY_D
 followed by a colon, to (audience, permission).
 """
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,13 +50,22 @@ def _written(pattern: Any) -> str:
 
 
 def _routes_of(pattern: str, name: str, view: Any) -> Iterator[Route]:
-    operations = getattr(getattr(view, "__self__", None), "operations", None)
+    operations = _operations(view)
     if operations is not None:
         for operation in operations:
             yield _route(pattern, name, operation.view_func, tuple(sorted(operation.methods)))
     else:
         declared = getattr(view, "door", None)
         yield _route(pattern, name, view, declared.methods if declared else ("GET", "POST"))
+
+
+def _operations(view: Any) -> Any:
+    """The operations behind one address of the API, which django-ninja keeps in the closure of its view; else None.
+
+    Were they not found, the address would have no declared door, and the product would not start.
+    """
+    owner = inspect.getclosurevars(view).nonlocals.get("self") if inspect.isfunction(view) else None
+    return getattr(owner, "operations", None)
 
 
 def _route(pattern: str, name: str, view: Any, methods: tuple[str, ...]) -> Route:

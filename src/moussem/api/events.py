@@ -1,0 +1,182 @@
+"""Events with their spaces, sessions, parts and stops."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from moussem.api.paging import Page, list_rows
+from moussem.api.shapes import Related, When, related_row, when
+from moussem.core.addresses import public_address
+from moussem.core.doors import Audience, anyone, door
+from moussem.core.texts import say
+from moussem.events.enums import EventKind
+from moussem.events.models import Event, Part, Session, Space, Stop
+
+router = Router(tags=["events"])
+
+
+class SpaceItem(Schema):
+    """A part of the event's room; capacities null where not stated."""
+
+    id: UUID
+    kind: str
+    name: str
+    capacity_on_site: int | None
+    capacity_online: int | None
+
+
+class SessionItem(Schema):
+    """Something that happens at the event."""
+
+    id: UUID
+    title: str
+    topics: str | None
+    language: str | None
+    space: UUID | None
+
+
+class PartItem(Schema):
+    """The part somebody takes; `words` describe whom the source does not name."""
+
+    kind: str
+    session: UUID | None
+    person: Related | None
+    organisation: Related | None
+    words: str | None
+
+
+class StopItem(Schema):
+    """A stop of an itinerant exhibition."""
+
+    place: Related | None
+    words: str | None
+    period: When | None
+
+
+class EventItem(Schema):
+    """A gathering; `period` null where no date is stated."""
+
+    id: UUID
+    url: str
+    kind: str
+    name: str
+    theme: str | None
+    series: Related | None
+    edition: int | None
+    period: When | None
+    place: Related | None
+    mode: str
+    margins_of: Related | None
+    description: str | None
+    spaces: list[SpaceItem]
+    sessions: list[SessionItem]
+    parts: list[PartItem]
+    stops: list[StopItem]
+
+
+class EventPage(Schema):
+    """One page of events."""
+
+    items: list[EventItem]
+    next: str | None
+
+
+class EventFilters(Page):
+    """Filters; several narrow together."""
+
+    kind: EventKind | None = None
+    series: UUID | None = None
+    edition: int | None = None
+    place: UUID | None = None
+
+
+@router.get("/events", response=EventPage, summary="Events")
+@door(audience=Audience.API, permission=anyone)
+def list_events(request: HttpRequest, filters: Query[EventFilters]) -> dict[str, Any]:
+    """The events that the caller may see."""
+    given: dict[str, Any] = filters.model_dump(include={"kind", "edition"}, exclude_none=True)
+    if filters.series:
+        given["series__public_id"] = filters.series
+    if filters.place:
+        given["place__public_id"] = filters.place
+    return list_rows(request, _seen(request).filter(**given), filters, event_item)
+
+
+@router.get("/events/{uuid:event}", response=EventItem, summary="An event")
+@door(audience=Audience.API, permission=anyone)
+def show_event(request: HttpRequest, event: UUID) -> dict[str, Any]:
+    """One event."""
+    return event_item(get_object_or_404(_seen(request), public_id=event))
+
+
+def _seen(request: HttpRequest) -> "QuerySet[Event]":
+    actor = request.actor  # type: ignore[attr-defined]
+    events = Event.objects.visible_to(actor)
+    if actor.event_key:
+        events = events.filter(public_id=actor.event_key)
+    parts = Part.objects.select_related("person__subject", "organisation__subject", "session")
+    return events.select_related("series__subject", "place__subject", "margins_of__subject").prefetch_related(
+        Prefetch("spaces", Space.objects.order_by("position")),
+        Prefetch("sessions", Session.objects.select_related("space").order_by("position")),
+        Prefetch("parts", parts.order_by("position")),
+        Prefetch("stops", Stop.objects.select_related("place__subject").order_by("position")),
+    )
+
+
+def event_item(event: Event) -> dict[str, Any]:
+    """An event as the API shows it."""
+    return {
+        "id": event.public_id,
+        "url": public_address(f"events/{event.public_id}/"),
+        "kind": event.kind,
+        "name": say(event.name),
+        "theme": say(event.theme) or None,
+        "series": related_row(event.series),
+        "edition": event.edition,
+        "period": when(event.period),
+        "place": related_row(event.place),
+        "mode": event.mode,
+        "margins_of": related_row(event.margins_of),
+        "description": say(event.description) or None,
+        "spaces": [_space(space) for space in event.spaces.all()],
+        "sessions": [_session(session) for session in event.sessions.all()],
+        "parts": [_part(part) for part in event.parts.all()],
+        "stops": [
+            {"place": related_row(stop.place), "words": say(stop.words) or None, "period": when(stop.period)}
+            for stop in event.stops.all()
+        ],
+    }
+
+
+def _space(space: Space) -> dict[str, Any]:
+    return {
+        "id": space.public_id,
+        "kind": space.kind,
+        "name": say(space.name),
+        "capacity_on_site": space.capacity_on_site,
+        "capacity_online": space.capacity_online,
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "id": session.public_id,
+        "title": say(session.title),
+        "topics": say(session.topics) or None,
+        "language": session.language or None,
+        "space": session.space.public_id if session.space else None,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "session": part.session.public_id if part.session else None,
+        "person": related_row(part.person),
+        "organisation": related_row(part.organisation),
+        "words": say(part.words) or None,
+    }

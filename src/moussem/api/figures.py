@@ -1,0 +1,193 @@
+"""Figures: one value of one measure and kind, with what it is about, who said it and where it is written."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema
+
+from moussem.api.paging import Page, list_rows
+from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, in_roles, quoted, told, when
+from moussem.core.addresses import public_address
+from moussem.core.doors import Audience, anyone, door
+from moussem.core.texts import say
+from moussem.engines.values.kinds import Bound, Scope
+from moussem.engines.values.measures import Measure
+from moussem.engines.values.units import Unit, from_scaled
+from moussem.evidence.domain.queries.lines import loaded_figures
+from moussem.evidence.domain.queries.territory import territory
+from moussem.evidence.enums import Kind, SubjectRole
+from moussem.evidence.models import Figure, FigureSubject, Subject
+
+router = Router(tags=["figures"])
+
+
+class FigureItem(Schema):
+    """A figure. Numbers are text, exact, in the unit; null where the source states none."""
+
+    id: UUID
+    url: str
+    measure: str
+    value: str | None
+    value_max: str | None
+    bound: str
+    unit: str
+    kind: str
+    scope: str | None
+    subjects: list[RelatedInRole]
+    period: When | None
+    horizon: When | None
+    perimeter: str | None
+    stated_by: Teller
+    stated_on: When | None
+    citation: Quoted | None
+    citations: list[Quoted]
+    maybe_within: UUID | None
+    replaced_by: UUID | None
+    note: str | None
+
+
+class FigurePage(Schema):
+    """One page of figures."""
+
+    items: list[FigureItem]
+    next: str | None
+
+
+class FigureFilters(Page):
+    """Filters by each part of a figure; several narrow together. A figure that was corrected is left out unless
+    `replaced` is true.
+    """
+
+    measure: Measure | None = None
+    kind: Kind | None = None
+    bound: Bound | None = None
+    unit: Unit | None = None
+    scope: Scope | None = None
+    perimeter: str | None = None
+    subject: UUID | None = Field(None, description="About this thing, in any role.")
+    role: SubjectRole | None = Field(None, description="With `subject`: in this role only.")
+    holder: UUID | None = None
+    place: UUID | None = None
+    park: UUID | None = None
+    event: UUID | None = None
+    project: UUID | None = None
+    programme: UUID | None = None
+    within: UUID | None = Field(None, description="About this place, or anything that lies in it.")
+    document: UUID | None = Field(None, description="Cited from this document.")
+    stated_by: UUID | None = Field(None, description="Said by this person or organisation.")
+    stated_since: date | None = None
+    period_from: date | None = Field(None, description="The period ends on or after this day.")
+    period_to: date | None = Field(None, description="The period begins on or before this day.")
+    horizon_from: date | None = None
+    horizon_to: date | None = None
+    replaced: bool = False
+
+
+@router.get("/figures", response=FigurePage, summary="Figures", url_name="figures")
+@door(audience=Audience.API, permission=anyone)
+def list_figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
+    """The figures that the caller may see."""
+    figures = loaded_figures(_narrowed(_seen(request), filters)).select_related("replaced_by", "maybe_within")
+    return list_rows(request, figures, filters, figure_item)
+
+
+@router.get("/figures/{uuid:figure}", response=FigureItem, summary="A figure")
+@door(audience=Audience.API, permission=anyone)
+def show_figure(request: HttpRequest, figure: UUID) -> dict[str, Any]:
+    """One figure, also one that was corrected."""
+    figures = loaded_figures(_seen(request)).select_related("replaced_by", "maybe_within")
+    return figure_item(get_object_or_404(figures, public_id=figure))
+
+
+def _seen(request: HttpRequest) -> "QuerySet[Figure]":
+    return Figure.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+
+
+def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters) -> "QuerySet[Figure]":
+    if not said.replaced:
+        figures = figures.filter(replaced_by=None)
+    for name in ("measure", "kind", "bound", "unit", "scope", "perimeter"):
+        wanted = getattr(said, name)
+        if wanted is not None:
+            figures = figures.filter(**{name: str(wanted)})
+    for condition in (_about(said), _told(said), _dated(said)):
+        figures = figures.filter(condition)
+    return figures
+
+
+def _about(said: FigureFilters) -> Q:
+    links = FigureSubject.objects.filter(figure=OuterRef("pk"))
+    condition = Q()
+    if said.subject:
+        roles = {"role": said.role} if said.role else {}
+        condition &= Q(Exists(links.filter(subject__public_id=said.subject, **roles)))
+    for role in ("holder", "place", "park", "event", "project", "programme"):
+        if wanted := getattr(said, role):
+            condition &= Q(Exists(links.filter(subject__public_id=wanted, role=role)))
+    if said.within:
+        inside = territory(Subject.objects.filter(public_id=said.within))
+        condition &= Q(Exists(links.filter(subject__in=inside)))
+    return condition
+
+
+def _told(said: FigureFilters) -> Q:
+    condition = Q()
+    if said.document:
+        cited = Figure.citations.through.objects.filter(
+            figure_id=OuterRef("pk"), citation__document__public_id=said.document
+        )
+        condition &= Q(Exists(cited))
+    if said.stated_by:
+        condition &= Q(stated_by_person__public_id=said.stated_by) | Q(stated_by_organisation__public_id=said.stated_by)
+    if said.stated_since:
+        condition &= Q(stated_on_start__gte=said.stated_since)
+    return condition
+
+
+def _dated(said: FigureFilters) -> Q:
+    given = {
+        "period_end__gte": said.period_from,
+        "period_start__lte": said.period_to,
+        "horizon_end__gte": said.horizon_from,
+        "horizon_start__lte": said.horizon_to,
+    }
+    return Q(**{name: day for name, day in given.items() if day is not None})
+
+
+def figure_item(figure: Figure) -> dict[str, Any]:
+    """A figure (from `loaded_figures`) as the API shows it."""
+    citations = [quoted(citation) for citation in figure.citations.all()]
+    return {
+        "id": figure.public_id,
+        "url": public_address(f"figures/{figure.public_id}/"),
+        "measure": figure.measure,
+        "value": number(figure.value, figure.unit),
+        "value_max": number(figure.value_max, figure.unit),
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "scope": None if figure.scope == Scope.NOT_STATED else figure.scope,
+        "subjects": in_roles(figure.links.all()),
+        "period": when(figure.period),
+        "horizon": when(figure.horizon),
+        "perimeter": figure.perimeter or None,
+        "stated_by": told(figure),
+        "stated_on": when(figure.stated_on),
+        "citation": citations[0] if citations else None,
+        "citations": citations,
+        "maybe_within": figure.maybe_within.public_id if figure.maybe_within else None,
+        "replaced_by": figure.replaced_by.public_id if figure.replaced_by else None,
+        "note": say(figure.note) or None,
+    }
+
+
+def number(scaled: int | None, unit: str) -> str | None:
+    """A scaled integer as exact text in its unit: "55000000" for 5,500,000,000 hundredths of a dirham."""
+    if scaled is None:
+        return None
+    text = format(from_scaled(scaled, Unit(unit)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,147 @@
+"""Organisations, with the names they go by, where they are and who belongs to them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from moussem.api.paging import Page, list_rows
+from moussem.api.shapes import Related, When, related_row, when
+from moussem.core.addresses import public_address
+from moussem.core.doors import Audience, anyone, door
+from moussem.core.texts import say
+from moussem.directory.enums import OrganisationKind
+from moussem.directory.models import Affiliation, Establishment, Organisation
+
+router = Router(tags=["organisations"])
+
+
+class EstablishmentItem(Schema):
+    """Where the organisation is, from-to as stated."""
+
+    park: Related | None
+    place: Related | None
+    period: When | None
+
+
+class AffiliationItem(Schema):
+    """Who is (or, if `former`, was) what at the organisation."""
+
+    person: Related
+    role: str
+    former: bool
+    period: When | None
+
+
+class OrganisationItem(Schema):
+    """An organisation. `named` is false where the sources describe it and do not name it; `same_as` stands for it
+    where a person decided that both are one.
+    """
+
+    id: UUID
+    url: str
+    name: str
+    named: bool
+    description: str | None
+    acronym: str | None
+    aliases: list[str]
+    kind: str
+    parent: Related | None
+    place: Related | None
+    same_as: Related | None
+    establishments: list[EstablishmentItem]
+    affiliations: list[AffiliationItem]
+
+
+class OrganisationPage(Schema):
+    """One page of organisations."""
+
+    items: list[OrganisationItem]
+    next: str | None
+
+
+class OrganisationFilters(Page):
+    """Filters; several narrow together. `name` is the exact name or acronym or alias, whatever its capitals."""
+
+    kind: OrganisationKind | None = None
+    name: str | None = None
+    named: bool | None = None
+    place: UUID | None = None
+    park: UUID | None = None
+    parent: UUID | None = None
+
+
+@router.get("/organisations", response=OrganisationPage, summary="Organisations")
+@door(audience=Audience.API, permission=anyone)
+def list_organisations(request: HttpRequest, filters: Query[OrganisationFilters]) -> dict[str, Any]:
+    """The organisations that the caller may see."""
+    return list_rows(request, _narrowed(_seen(request), filters), filters, organisation_item)
+
+
+@router.get("/organisations/{uuid:organisation}", response=OrganisationItem, summary="An organisation")
+@door(audience=Audience.API, permission=anyone)
+def show_organisation(request: HttpRequest, organisation: UUID) -> dict[str, Any]:
+    """One organisation."""
+    return organisation_item(get_object_or_404(_seen(request), public_id=organisation))
+
+
+def _seen(request: HttpRequest) -> "QuerySet[Organisation]":
+    actor = request.actor  # type: ignore[attr-defined]
+    places = Establishment.objects.visible_to(actor).select_related("park__subject", "place__subject").order_by("pk")
+    people = Affiliation.objects.visible_to(actor).select_related("person__subject").order_by("pk")
+    return (
+        Organisation.objects.visible_to(actor)
+        .select_related("parent__subject", "place__subject", "canonical__subject")
+        .prefetch_related("aliases", Prefetch("establishments", places), Prefetch("affiliations", people))
+    )
+
+
+def _narrowed(organisations: "QuerySet[Organisation]", said: OrganisationFilters) -> "QuerySet[Organisation]":
+    if said.kind:
+        organisations = organisations.filter(kind=said.kind)
+    if said.named is not None:
+        organisations = organisations.filter(named=said.named)
+    if said.name:
+        by_name = organisations.filter(name__iexact=said.name) | organisations.filter(acronym__iexact=said.name)
+        organisations = (by_name | organisations.filter(aliases__name__iexact=said.name)).distinct()
+    if said.place:
+        organisations = organisations.filter(place__public_id=said.place)
+    if said.parent:
+        organisations = organisations.filter(parent__public_id=said.parent)
+    if said.park:
+        here = Establishment.objects.filter(park__public_id=said.park).values("organisation")
+        organisations = organisations.filter(pk__in=here)
+    return organisations
+
+
+def organisation_item(organisation: Organisation) -> dict[str, Any]:
+    """An organisation as the API shows it."""
+    return {
+        "id": organisation.public_id,
+        "url": public_address(f"organisations/{organisation.public_id}/"),
+        "name": organisation.name,
+        "named": organisation.named,
+        "description": say(organisation.description) or None,
+        "acronym": organisation.acronym or None,
+        "aliases": [alias.name for alias in organisation.aliases.all()],
+        "kind": organisation.kind,
+        "parent": related_row(organisation.parent),
+        "place": related_row(organisation.place),
+        "same_as": related_row(organisation.canonical),
+        "establishments": [
+            {"park": related_row(row.park), "place": related_row(row.place), "period": when(row.period)}
+            for row in organisation.establishments.all()
+        ],
+        "affiliations": [
+            {
+                "person": related_row(row.person),
+                "role": say(row.role),
+                "former": row.former,
+                "period": when(row.period),
+            }
+            for row in organisation.affiliations.all()
+        ],
+    }

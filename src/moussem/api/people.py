@@ -1,0 +1,99 @@
+"""People and what they are to organisations. Contact details are never in the API."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from moussem.api.paging import Page, list_rows
+from moussem.api.shapes import Related, When, related_row, when
+from moussem.core.addresses import public_address
+from moussem.core.doors import Audience, anyone, door
+from moussem.core.texts import say
+from moussem.directory.models import Affiliation, Person
+
+router = Router(tags=["people"])
+
+
+class RoleItem(Schema):
+    """What the person is (or, if `former`, was) at an organisation."""
+
+    organisation: Related
+    role: str
+    former: bool
+    period: When | None
+
+
+class PersonItem(Schema):
+    """A person, with the names that the sources print."""
+
+    id: UUID
+    url: str
+    name: str
+    printed_names: list[str]
+    same_as: Related | None
+    affiliations: list[RoleItem]
+
+
+class PersonPage(Schema):
+    """One page of people."""
+
+    items: list[PersonItem]
+    next: str | None
+
+
+class PersonFilters(Page):
+    """Filters; `name` is the exact name, whatever its capitals."""
+
+    name: str | None = None
+    organisation: UUID | None = None
+
+
+@router.get("/people", response=PersonPage, summary="People")
+@door(audience=Audience.API, permission=anyone)
+def list_people(request: HttpRequest, filters: Query[PersonFilters]) -> dict[str, Any]:
+    """The people that the caller may see."""
+    people = _seen(request)
+    if filters.name:
+        people = people.filter(name__iexact=filters.name)
+    if filters.organisation:
+        there = Affiliation.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+        people = people.filter(pk__in=there.filter(organisation__public_id=filters.organisation).values("person"))
+    return list_rows(request, people, filters, person_item)
+
+
+@router.get("/people/{uuid:person}", response=PersonItem, summary="A person")
+@door(audience=Audience.API, permission=anyone)
+def show_person(request: HttpRequest, person: UUID) -> dict[str, Any]:
+    """One person."""
+    return person_item(get_object_or_404(_seen(request), public_id=person))
+
+
+def _seen(request: HttpRequest) -> "QuerySet[Person]":
+    actor = request.actor  # type: ignore[attr-defined]
+    roles = Affiliation.objects.visible_to(actor).select_related("organisation__subject").order_by("pk")
+    people = Person.objects.visible_to(actor).select_related("canonical__subject")
+    return people.prefetch_related(Prefetch("affiliations", roles))
+
+
+def person_item(person: Person) -> dict[str, Any]:
+    """A person as the API shows them."""
+    return {
+        "id": person.public_id,
+        "url": public_address(f"people/{person.public_id}/"),
+        "name": person.name,
+        "printed_names": person.printed_names,
+        "same_as": related_row(person.canonical),
+        "affiliations": [
+            {
+                "organisation": related_row(row.organisation),
+                "role": say(row.role),
+                "former": row.former,
+                "period": when(row.period),
+            }
+            for row in person.affiliations.all()
+        ],
+    }
