@@ -81,9 +81,10 @@ def list_documents(request: HttpRequest, filters: Query[DocumentFilters]) -> dic
 @door(audience=Audience.API, permission=anyone)
 def show_document(request: HttpRequest, document: UUID) -> dict[str, Any]:
     """One document with its passages."""
+    actor = request.actor  # type: ignore[attr-defined]
     loaded = _seen(request).prefetch_related(
-        Prefetch("passages", Passage.objects.order_by("position")),
-        Prefetch("silences", Silence.objects.order_by("position")),
+        Prefetch("passages", Passage.objects.visible_to(actor).order_by("position")),
+        Prefetch("silences", Silence.objects.visible_to(actor).order_by("position")),
     )
     found = get_object_or_404(loaded, public_id=document)
     return {

@@ -118,12 +118,12 @@ def _seen(request: HttpRequest) -> "QuerySet[Event]":
     events = Event.objects.visible_to(actor)
     if actor.event_key:
         events = events.filter(public_id=actor.event_key)
-    parts = Part.objects.select_related("person__subject", "organisation__subject", "session")
+    parts = Part.objects.visible_to(actor).select_related("person__subject", "organisation__subject", "session")
     return events.select_related("series__subject", "place__subject", "margins_of__subject").prefetch_related(
-        Prefetch("spaces", Space.objects.order_by("position")),
-        Prefetch("sessions", Session.objects.select_related("space").order_by("position")),
+        Prefetch("spaces", Space.objects.visible_to(actor).order_by("position")),
+        Prefetch("sessions", Session.objects.visible_to(actor).select_related("space").order_by("position")),
         Prefetch("parts", parts.order_by("position")),
-        Prefetch("stops", Stop.objects.select_related("place__subject").order_by("position")),
+        Prefetch("stops", Stop.objects.visible_to(actor).select_related("place__subject").order_by("position")),
     )
 
 

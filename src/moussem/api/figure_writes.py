@@ -99,8 +99,10 @@ def _once(request: HttpRequest, status: int, act: Callable[[], Figure]) -> JsonR
         raise Refused("KeyNeeded", _("Send an Idempotency-Key of 1 to 120 characters, a new one for each write."), 400)
 
     def produce() -> Answer:
-        shown = loaded_figures(Figure.objects.filter(pk=act().pk)).select_related("replaced_by", "maybe_within")
-        return Answer(status, FigureItem(**figure_item(shown.get())).model_dump(mode="json"))
+        figure = act()
+        seen = loaded_figures(Figure.objects.visible_to(request.actor))  # type: ignore[attr-defined]
+        shown = seen.select_related("replaced_by", "maybe_within").get(pk=figure.pk)
+        return Answer(status, FigureItem(**figure_item(shown)).model_dump(mode="json"))
 
     answer = answer_once(actor=request.actor, key=key, digest=digest_of_body(request), produce=produce)  # type: ignore[attr-defined]
     return JsonResponse(answer.body, status=answer.status)

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
 from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, in_roles, quoted, told, when
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
@@ -18,9 +19,9 @@ from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.evidence.domain.queries.lines import loaded_figures
-from moussem.evidence.domain.queries.territory import territory
+from moussem.evidence.domain.queries.narrowing import about_subject, about_territory, cited_from
 from moussem.evidence.enums import Kind, SubjectRole
-from moussem.evidence.models import Figure, FigureSubject, Subject
+from moussem.evidence.models import Figure
 
 router = Router(tags=["figures"])
 
@@ -91,7 +92,8 @@ class FigureFilters(Page):
 @door(audience=Audience.API, permission=anyone)
 def list_figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
     """The figures that the caller may see."""
-    figures = loaded_figures(_narrowed(_seen(request), filters)).select_related("replaced_by", "maybe_within")
+    narrowed = _narrowed(_seen(request), filters, request.actor)  # type: ignore[attr-defined]
+    figures = loaded_figures(narrowed).select_related("replaced_by", "maybe_within")
     return list_rows(request, figures, filters, figure_item)
 
 
@@ -107,40 +109,29 @@ def _seen(request: HttpRequest) -> "QuerySet[Figure]":
     return Figure.objects.visible_to(request.actor)  # type: ignore[attr-defined]
 
 
-def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters) -> "QuerySet[Figure]":
+def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
     if not said.replaced:
         figures = figures.filter(replaced_by=None)
     for name in ("measure", "kind", "bound", "unit", "scope", "perimeter"):
         wanted = getattr(said, name)
         if wanted is not None:
             figures = figures.filter(**{name: str(wanted)})
-    for condition in (_about(said), _told(said), _dated(said)):
-        figures = figures.filter(condition)
-    return figures
+    return _about(figures, said, actor).filter(_told(said), _dated(said))
 
 
-def _about(said: FigureFilters) -> Q:
-    links = FigureSubject.objects.filter(figure=OuterRef("pk"))
-    condition = Q()
+def _about(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
     if said.subject:
-        roles = {"role": said.role} if said.role else {}
-        condition &= Q(Exists(links.filter(subject__public_id=said.subject, **roles)))
+        figures = about_subject(figures, said.subject, said.role)
     for role in ("holder", "place", "park", "event", "project", "programme"):
         if wanted := getattr(said, role):
-            condition &= Q(Exists(links.filter(subject__public_id=wanted, role=role)))
+            figures = about_subject(figures, wanted, role)
     if said.within:
-        inside = territory(Subject.objects.filter(public_id=said.within))
-        condition &= Q(Exists(links.filter(subject__in=inside)))
-    return condition
+        figures = about_territory(figures, said.within, actor)
+    return cited_from(figures, said.document) if said.document else figures
 
 
 def _told(said: FigureFilters) -> Q:
     condition = Q()
-    if said.document:
-        cited = Figure.citations.through.objects.filter(
-            figure_id=OuterRef("pk"), citation__document__public_id=said.document
-        )
-        condition &= Q(Exists(cited))
     if said.stated_by:
         condition &= Q(stated_by_person__public_id=said.stated_by) | Q(stated_by_organisation__public_id=said.stated_by)
     if said.stated_since:

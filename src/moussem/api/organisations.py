@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
 from moussem.api.shapes import Related, When, related_row, when
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
@@ -78,7 +79,8 @@ class OrganisationFilters(Page):
 @door(audience=Audience.API, permission=anyone)
 def list_organisations(request: HttpRequest, filters: Query[OrganisationFilters]) -> dict[str, Any]:
     """The organisations that the caller may see."""
-    return list_rows(request, _narrowed(_seen(request), filters), filters, organisation_item)
+    narrowed = _narrowed(_seen(request), filters, request.actor)  # type: ignore[attr-defined]
+    return list_rows(request, narrowed, filters, organisation_item)
 
 
 @router.get("/organisations/{uuid:organisation}", response=OrganisationItem, summary="An organisation")
@@ -99,7 +101,9 @@ def _seen(request: HttpRequest) -> "QuerySet[Organisation]":
     )
 
 
-def _narrowed(organisations: "QuerySet[Organisation]", said: OrganisationFilters) -> "QuerySet[Organisation]":
+def _narrowed(
+    organisations: "QuerySet[Organisation]", said: OrganisationFilters, actor: Actor
+) -> "QuerySet[Organisation]":
     if said.kind:
         organisations = organisations.filter(kind=said.kind)
     if said.named is not None:
@@ -112,8 +116,8 @@ def _narrowed(organisations: "QuerySet[Organisation]", said: OrganisationFilters
     if said.parent:
         organisations = organisations.filter(parent__public_id=said.parent)
     if said.park:
-        here = Establishment.objects.filter(park__public_id=said.park).values("organisation")
-        organisations = organisations.filter(pk__in=here)
+        here = Establishment.objects.visible_to(actor).filter(park__public_id=said.park)
+        organisations = organisations.filter(pk__in=here.values("organisation"))
     return organisations
 
 

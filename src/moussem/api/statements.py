@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
@@ -14,8 +14,9 @@ from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
 from moussem.evidence.domain.queries.lines import loaded_statements
+from moussem.evidence.domain.queries.narrowing import about_subject, cited_from
 from moussem.evidence.enums import StatementKind, SubjectRole
-from moussem.evidence.models import Statement, StatementSubject
+from moussem.evidence.models import Statement
 
 router = Router(tags=["statements"])
 
@@ -63,14 +64,9 @@ def list_statements(request: HttpRequest, filters: Query[StatementFilters]) -> d
     if filters.forward is not None:
         statements = statements.filter(forward=filters.forward)
     if filters.subject:
-        roles = {"role": filters.role} if filters.role else {}
-        links = StatementSubject.objects.filter(statement=OuterRef("pk"), subject__public_id=filters.subject, **roles)
-        statements = statements.filter(Exists(links))
+        statements = about_subject(statements, filters.subject, filters.role)
     if filters.document:
-        cited = Statement.citations.through.objects.filter(
-            statement_id=OuterRef("pk"), citation__document__public_id=filters.document
-        )
-        statements = statements.filter(Exists(cited))
+        statements = cited_from(statements, filters.document)
     return list_rows(request, loaded_statements(statements), filters, statement_item)
 
 
