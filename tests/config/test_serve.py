@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,10 @@ class Served:
 
     def get(self, path: str) -> tuple[int, str, str]:
         """(status, location, body) of a GET."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        return answer.status, answer.getheader("Location", ""), answer.read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.getheader("Location", ""), answer.read().decode()
 
     def children(self) -> list[int]:
         """Every process below the command, by /proc."""
@@ -121,10 +122,18 @@ class Served:
             below.extend(child for child, parent in parents.items() if parent == pid)
         return below[1:]
 
+    def busy_s(self) -> float:
+        """Seconds of processor that the command and everything below it have used, ended children included."""
+        ticks = 0
+        for pid in [self.program.pid, *self.children()]:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(int(field) for field in fields[11:15])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def interrupt(self) -> int:
         """Ctrl-C; the exit code."""
         self.program.send_signal(signal.SIGINT)
-        code = self.program.wait(timeout=20)
+        code = self.program.wait(timeout=30)
         self.reader.join(timeout=5)
         self.program.stdout.close()
         return code
@@ -141,17 +150,15 @@ def serve(tmp_path):
     yield start
     for served in started:
         if served.program.poll() is None:
-            served.program.terminate()
-            served.program.wait(timeout=20)
+            served.interrupt()
 
 
 @pytest.mark.slow
 def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     first = serve()
     first.wait_until_ready(within_s=60)
-    status, location, _ = first.get("/")
-    assert (status, location) == (302, "/fr/")
-    status, _, page = first.get("/fr/")
+    assert first.get("/")[:2] == (302, "/fr/documents/")
+    status, _, page = first.get("/fr/documents/")
     assert status == 200
     for address in re.findall(r'<link[^>]+href="(/static/[^"]+\.css)"', page):
         assert first.get(address)[0] == 200
@@ -161,5 +168,7 @@ def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
     second = serve()
-    assert second.wait_until_ready(within_s=30) < 5
+    took_s, busy_s = second.wait_until_ready(within_s=60), second.busy_s()
     assert second.interrupt() == 0
+    assert busy_s < 5
+    assert took_s < 5 or os.getloadavg()[0] > os.cpu_count(), "slow on a machine that had nothing else to do"

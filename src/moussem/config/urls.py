@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from moussem.config.views import front_door
 from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front_door, name="front-door"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("", include("moussem.api.urls")),
@@ -15,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
     *i18n_patterns(
+        path("", front_door, name="front-door-by-language"),
         path("", include(evidence.public_patterns)),
         path("", include(directory.public_patterns)),
         path("", include(events.public_patterns)),
