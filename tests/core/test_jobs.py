@@ -9,7 +9,7 @@ from django.utils import timezone
 from moussem.core import jobs, news
 from moussem.core.jobs import UnknownJob, enqueue, every, periodic_work, runner, runner_for
 from moussem.core.models import Job, JobState, NewsItem
-from moussem.core.queue import ATTEMPTS, claim, due_jobs, run, run_due_jobs
+from moussem.core.queue import ATTEMPTS, claim, run, run_due_jobs, waiting_jobs
 from moussem.core.tasks import purge
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_a_failure_is_kept_and_the_job_is_tried_again_later():
     assert job.state == JobState.WAITING
     assert "no such row" in job.failure
     assert job.run_after > timezone.now()
-    assert not due_jobs().exists()
+    assert not waiting_jobs().exists()
 
 
 def test_a_job_that_fails_each_time_is_given_up_and_says_why():

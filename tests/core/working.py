@@ -14,13 +14,15 @@ from pathlib import Path
 TOP = Path(__file__).parents[2]
 
 
-def start(mode: str, database_url: str, var: Path, **settings: str) -> subprocess.Popen:
+def start(
+    mode: str, database_url: str, var: Path, *, module: str = "tests.core.working", **settings: str
+) -> subprocess.Popen:
     """A worker on that database, which holds its jobs for one second."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("MOUSSEM_")}
     ours = {"DATABASE_URL": database_url, "VAR": str(var), "JOB_LEASE": "1", **settings}
     environment = {**known, **{f"MOUSSEM_{name}": value for name, value in ours.items()}}
     environment["DJANGO_SETTINGS_MODULE"] = "moussem.config.settings"
-    command = [sys.executable, "-m", "tests.core.working", mode]
+    command = [sys.executable, "-m", module, mode]
     return subprocess.Popen(command, cwd=TOP, env=environment, stderr=subprocess.DEVNULL)
 
 

@@ -1,6 +1,6 @@
 """The words of the ledger."""
 
-ERASE_PAYLOAD = "erase payload"
+ERASE_PAYLOAD = "erase_payload"
 LEDGER_ENTRY = "ledger_entry"
 
 SEAL = "audit.seal"

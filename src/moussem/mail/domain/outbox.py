@@ -9,10 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from moussem.accounts.domain.promoters import create_promoter
 from moussem.accounts.enums import PromoterKind
 from moussem.accounts.models import Promoter
 from moussem.audit.domain.entries import write_entry
-from moussem.core.actor import Actor
+from moussem.core.actor import Actor, task_actor
 from moussem.core.ids import uuid7
 from moussem.core.jobs import enqueue
 from moussem.mail.domain.templates import Rendered, mail_template, template
@@ -38,7 +39,7 @@ def queue_rendered(
 
     Without a promoter it is the installation's own and stands in the commons' outbox.
     """
-    owner = promoter or Promoter.objects.get(kind=PromoterKind.COMMONS)
+    owner = promoter or Promoter.objects.filter(kind=PromoterKind.COMMONS).first() or _found_commons(at)
     words = {"subject": rendered.subject, "text": rendered.text, "html": rendered.html}
     return _queue(RENDERED, to, language, f"{owner.key}:{key}", owner, by, at, words)
 
@@ -48,6 +49,10 @@ def as_it_was_written(message: Message) -> Rendered:
     """A mail that was rendered when it was queued."""
     words: Mapping[str, str] = message.arguments
     return Rendered(words["subject"], words["text"], words["html"])
+
+
+def _found_commons(at: datetime) -> Promoter:
+    return create_promoter(slug="commons", name="Fonds commun", kind=PromoterKind.COMMONS, by=task_actor("mail"), at=at)
 
 
 @transaction.atomic
@@ -74,7 +79,7 @@ def _queue(
         write_entry(
             by=by,
             at=at,
-            verb="queue mail",
+            verb="queue_mail",
             object_kind="message",
             object_id=public_id,
             object_label=registered.name,

@@ -23,7 +23,7 @@ def suppress(*, promoter: Promoter, address: str, reason: str, by: Actor, at: da
         write_entry(
             by=by,
             at=at,
-            verb="suppress address",
+            verb="suppress_address",
             object_kind="suppression",
             object_id=found.public_id,
             object_label="",

@@ -63,7 +63,7 @@ class KeptCopies:
 
     def send(self, message: Message, mail: EmailMultiAlternatives) -> None:
         """Keep the mail as it would have been sent."""
-        SentCopy.objects.update_or_create(message=message, defaults={"source": mail.message().as_string()})
+        SentCopy.objects.update_or_create(message=message, defaults={"source": mail.message().as_bytes().decode()})
 
 
 class Smtp:

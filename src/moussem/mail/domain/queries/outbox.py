@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from moussem.core.actor import Actor
@@ -44,7 +44,7 @@ def copy_of(message: Message) -> Copy | None:
     kept = SentCopy.objects.filter(message=message).first()
     if kept is None:
         return None
-    mail = message_from_string(kept.source, policy=policy.default)
+    mail = message_from_bytes(kept.source.encode(), policy=policy.default)
     return Copy(
         headers=tuple(
             (name, str(mail[name])) for name in ("From", "To", "Subject", "Date", "Message-ID") if mail[name]
