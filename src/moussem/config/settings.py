@@ -28,6 +28,8 @@ MAIL_URL = environment.text("MAIL_URL")
 MAIL_FROM = environment.text("MAIL_FROM", f"moussem@{urlsplit(SITE_URL).hostname or 'localhost'}")
 PROXIES = environment.number("PROXIES", 0)
 
+FRONT_PLACE = environment.text("FRONT_PLACE", "Oujda")
+
 _secure = urlsplit(SITE_URL).scheme == "https"
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "moussem.directory",
     "moussem.events",
     "moussem.api",
+    "moussem.observatory",
     "moussem.demo",
     "moussem.config",
     "django.contrib.auth",

@@ -7,6 +7,7 @@ from moussem.config.views import front_door
 from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
+from moussem.observatory import urls as observatory
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="front-door"),
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.mail.urls")),
     *i18n_patterns(
         path("", front_door, name="front-door-by-language"),
+        path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),
         path("", include(directory.public_patterns)),
         path("", include(events.public_patterns)),

@@ -1,0 +1,133 @@
+"""The dossier of a place or park: what was promised, by whom, for when, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from moussem.core.actor import ANONYMOUS, Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import FigureLine
+from moussem.core.texts import say
+from moussem.engines.values.kinds import Kind
+from moussem.evidence.domain.queries.lines import figure_line
+from moussem.evidence.domain.queries.sides import Against, contradictions_about
+from moussem.evidence.enums import SubjectKind, SubjectRole
+from moussem.evidence.models import Subject
+from moussem.observatory.domain.queries.ground import MOST_FIGURES, Ground, ground_of
+from moussem.observatory.domain.queries.promises import Outcome, PromiseLine, outcomes_of, plans_of, promises_of
+from moussem.observatory.domain.queries.questions import Question, questions_of
+from moussem.observatory.domain.queries.sums import (
+    PEOPLE,
+    MeasureRow,
+    RecentSum,
+    SumLine,
+    recent_of,
+    rows_of,
+    whole_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A place by its name, with its dossier and its page in the directory."""
+
+    label: str
+    dossier: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that the page of a place shows; built by one query, no sum is made anywhere else.
+
+    `uncounted` names the firms that promised something here and of which no source says how many work there.
+    `is_cut` is True for a place with more than `most` figures: no sum is given of a part.
+    """
+
+    place: PlaceLink
+    around: tuple[PlaceLink, ...]
+    promises: tuple[PromiseLine, ...]
+    plans: tuple[PromiseLine, ...]
+    outcomes: tuple[Outcome, ...]
+    rows: tuple[MeasureRow, ...]
+    recent: RecentSum | None
+    whole: tuple[SumLine, ...]
+    questions: tuple[Question, ...]
+    contradictions: tuple[Against, ...]
+    uncounted: tuple[str, ...]
+    counted: tuple[FigureLine, ...]
+    is_cut: bool
+    most: int = MOST_FIGURES
+
+    @property
+    def has_verified(self) -> bool:
+        """Whether any verified number of people is stated."""
+        return any(column.kind == Kind.VERIFIED and column.figures for row in self.rows for column in row.columns)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known."""
+        return not (self.promises or self.plans or self.counted or self.contradictions)
+
+
+def subjects_seen(actor: Actor) -> "QuerySet[Subject]":
+    """The places and parks whose dossier an actor may open."""
+    rows = Subject.objects.visible_to(actor).filter(kind__in=(SubjectKind.PLACE, SubjectKind.PARK))
+    return rows.select_related("canonical", "within")
+
+
+def dossier_of(subject: Subject, actor: Actor, *, as_of: date, status: str = "") -> Dossier:
+    """The dossier of a place or park as it was known on a day; `status` keeps only the promises that came out so."""
+    ground = ground_of(subject)
+    promises = promises_of(ground, as_of)
+    keys = sorted({*ground.own, *(place.pk for place in ground.around)})
+    return Dossier(
+        place=_link(subject),
+        around=tuple(_link(place) for place in ground.around),
+        promises=tuple(line for line in promises if not status or line.status == status),
+        plans=tuple(plans_of(ground, as_of)),
+        outcomes=outcomes_of(promises),
+        rows=() if ground.is_cut else tuple(rows_of(ground)),
+        recent=None if ground.is_cut else recent_of(ground),
+        whole=() if ground.is_cut else whole_of(ground),
+        questions=() if ground.is_cut else tuple(questions_of(ground, actor)),
+        contradictions=tuple(contradictions_about(ANONYMOUS, keys)),
+        uncounted=tuple(_uncounted(ground)),
+        counted=tuple(_counted(ground)),
+        is_cut=ground.is_cut,
+    )
+
+
+def _link(subject: Subject) -> PlaceLink:
+    return PlaceLink(
+        say(subject.label), public_address(f"dossiers/{subject.public_id}/"), public_address(subject.address)
+    )
+
+
+def _uncounted(ground: Ground) -> list[str]:
+    """Who promised people here without any source saying, of that firm, how many there are."""
+    promised: dict[str, str] = {}
+    counted: set[str] = set()
+    for key, fact in ground.facts.items():
+        if fact.measure not in PEOPLE or not ground.is_own(ground.figures[key]):
+            continue
+        if not fact.kind.looks_forward:
+            counted.update(fact.holders)
+            continue
+        for link in ground.figures[key].links.all():
+            if link.role == SubjectRole.HOLDER:
+                standing = link.subject.canonical or link.subject
+                promised[str(standing.pk)] = say(standing.label)
+    return sorted(label for key, label in promised.items() if key not in counted)
+
+
+def _counted(ground: Ground) -> list[FigureLine]:
+    """What sources say is there, the newest first: people only."""
+    facts = [
+        fact
+        for key, fact in ground.facts.items()
+        if fact.measure in PEOPLE and not fact.kind.looks_forward and ground.is_own(ground.figures[key])
+    ]
+    facts.sort(key=lambda fact: ((fact.dated and fact.dated.start) or date.min, fact.key), reverse=True)
+    return [figure_line(ground.figures[fact.key], ANONYMOUS) for fact in facts]

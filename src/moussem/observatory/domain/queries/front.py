@@ -1,0 +1,93 @@
+"""The first page of the product and that of the observatory: where one place stands, parks compared, documents."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from moussem.core.actor import ANONYMOUS, Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import BarRow
+from moussem.core.texts import say
+from moussem.directory.enums import PlaceKind
+from moussem.directory.models import Park, Place
+from moussem.evidence.domain.queries.sides import Against, contradictions_about
+from moussem.evidence.enums import DocumentKind
+from moussem.evidence.models import Document
+from moussem.observatory.domain.queries.dossier import Dossier, PlaceLink, dossier_of
+from moussem.observatory.domain.queries.parks import ParkLine, parks_compared
+
+TEXTS = 5
+MOST_DOSSIERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A text of the press: its title (the first cited words where it states none) and its page."""
+
+    title: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first page. `dossier` is None until the place named by the installation is published."""
+
+    dossier: Dossier | None
+    texts: tuple[TextLine, ...]
+    parks: tuple[ParkLine, ...]
+
+    @property
+    def bars(self) -> list[BarRow]:
+        """The parks as bars."""
+        return [park.bar for park in self.parks]
+
+
+@dataclass(frozen=True, slots=True)
+class Observatory:
+    """The observatory's own page: parks compared, what contradicts what, and the list of dossiers."""
+
+    parks: tuple[ParkLine, ...]
+    contradictions: tuple[Against, ...]
+    regions: tuple[PlaceLink, ...]
+    cities: tuple[PlaceLink, ...]
+    park_dossiers: tuple[PlaceLink, ...]
+
+    @property
+    def bars(self) -> list[BarRow]:
+        """The parks as bars."""
+        return [park.bar for park in self.parks]
+
+
+def front(actor: Actor, *, place: str, as_of: date) -> Front:
+    """The first page, with the dossier of the place of that French name."""
+    row = Place.objects.visible_to(ANONYMOUS).filter(name__fr=place).select_related("subject").order_by("pk").first()
+    return Front(
+        dossier=dossier_of(row.subject, actor, as_of=as_of) if row else None,
+        texts=tuple(_texts()),
+        parks=tuple(parks_compared()),
+    )
+
+
+def _texts() -> list[TextLine]:
+    rows = Document.objects.visible_to(ANONYMOUS).filter(kind=DocumentKind.TEXT).order_by("pk")[:TEXTS]
+    return [TextLine(row.title, row.publisher, public_address(f"documents/{row.public_id}/")) for row in rows]
+
+
+def observatory() -> Observatory:
+    """The page of the observatory, as the public reads it."""
+    parks = list(Park.objects.visible_to(ANONYMOUS).select_related("subject").order_by("name", "pk")[:MOST_DOSSIERS])
+    places = list(Place.objects.visible_to(ANONYMOUS).select_related("subject").order_by("pk"))
+    countries = [row.subject_id for row in places if row.kind == PlaceKind.COUNTRY]
+    about = [*countries, *(park.subject_id for park in parks)]
+    return Observatory(
+        parks=tuple(parks_compared()),
+        contradictions=tuple(contradictions_about(ANONYMOUS, about)),
+        regions=tuple(_link(row) for row in places if row.kind == PlaceKind.REGION),
+        cities=tuple(_link(row) for row in places if row.kind == PlaceKind.CITY),
+        park_dossiers=tuple(_link(park) for park in parks),
+    )
+
+
+def _link(row: Place | Park) -> PlaceLink:
+    label = say(row.subject.label)
+    return PlaceLink(label, public_address(f"dossiers/{row.subject.public_id}/"), public_address(row.subject.address))

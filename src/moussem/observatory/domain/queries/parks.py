@@ -1,0 +1,85 @@
+"""Parks: the first number of jobs promised for the whole park, beside the latest that a source reports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from moussem.core.actor import ANONYMOUS
+from moussem.core.addresses import public_address
+from moussem.core.components import BarRow, FigureLine
+from moussem.core.texts import say
+from moussem.directory.models import Park
+from moussem.engines.values.kinds import Kind
+from moussem.engines.values.measures import Measure
+from moussem.engines.values.shares import Share, share_reached
+from moussem.evidence.domain.queries.lines import figure_line, loaded_figures
+from moussem.evidence.enums import SubjectRole
+from moussem.evidence.models import Figure, FigureSubject
+
+MOST_PARKS = 100
+_FORWARD = tuple(kind.value for kind in Kind if kind.looks_forward)
+
+
+@dataclass(frozen=True, slots=True)
+class ParkLine:
+    """One park. `share` is None where no later number is stated; it is of the numbers as written."""
+
+    name: str
+    city: str
+    dossier: str
+    promised: FigureLine
+    later: FigureLine | None
+    share: Share | None
+
+    @property
+    def bar(self) -> BarRow:
+        """The park as a bar: the promise as an outline, what was reported inside it."""
+        percent = self.share.percent if self.share else None
+        return BarRow(self.name, self.promised, self.later, below=self.city, share=percent, url=self.dossier)
+
+
+def parks_compared() -> list[ParkLine]:
+    """The published parks for which a number of jobs was promised, the largest share first, the silent ones last."""
+    rows = list(
+        Park.objects.visible_to(ANONYMOUS)
+        .select_related("subject", "place")
+        .annotate(promised=Subquery(_whole(True)), later=Subquery(_whole(False)))
+        .filter(promised__isnull=False)
+        .order_by("name", "pk")[:MOST_PARKS]
+    )
+    figures = _loaded({key for row in rows for key in (row.promised, row.later) if key})
+    lines = [_line(row, figures[row.promised], figures.get(row.later)) for row in rows]
+    return sorted(lines, key=lambda line: -1 if line.share is None else line.share.percent, reverse=True)
+
+
+def _whole(forward: bool) -> "QuerySet[FigureSubject]":
+    """The first promise, or the latest report, of jobs of a whole park: a figure that names no firm."""
+    held = FigureSubject.objects.filter(figure=OuterRef("figure"), role=SubjectRole.HOLDER)
+    published = Q(figure__published_at__isnull=False, figure__replaced_by=None)
+    open_now = Q(figure__embargo_until=None) | Q(figure__embargo_until__lte=Now())
+    tied = FigureSubject.objects.filter(
+        published, open_now, ~Exists(held), subject=OuterRef("subject"), role=SubjectRole.PARK, measure=Measure.JOBS
+    )
+    if forward:
+        return tied.filter(kind__in=_FORWARD).order_by("moment", "entry").values("figure")[:1]
+    return tied.exclude(kind__in=_FORWARD).order_by("-moment", "-entry").values("figure")[:1]
+
+
+def _loaded(keys: Iterable[int]) -> dict[int, Figure]:
+    rows = loaded_figures(Figure.objects.visible_to(ANONYMOUS).filter(pk__in=list(keys)))
+    return {figure.pk: figure for figure in rows}
+
+
+def _line(park: Park, promised: Figure, later: Figure | None) -> ParkLine:
+    about = [park.subject_id]
+    both = (promised.quantity, later.quantity if later else None)
+    return ParkLine(
+        name=park.name,
+        city=say(park.place.name) if park.place else "",
+        dossier=public_address(f"dossiers/{park.public_id}/"),
+        promised=figure_line(promised, ANONYMOUS, about=about),
+        later=figure_line(later, ANONYMOUS, about=about) if later else None,
+        share=share_reached(both[0], both[1]) if both[0] and both[1] else None,
+    )

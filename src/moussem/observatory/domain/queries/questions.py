@@ -1,0 +1,103 @@
+"""Doubtful matches as open questions: which firm is it, and what would each answer change in the totals."""
+
+from dataclasses import dataclass
+
+from moussem.core.actor import Actor
+from moussem.core.texts import say
+from moussem.directory.models import Organisation, OrganisationMatch
+from moussem.directory.permissions import can_decide_matches
+from moussem.engines.values.figure import FigureFact
+from moussem.engines.values.kinds import Kind
+from moussem.engines.values.total import effect_of_match
+from moussem.evidence.domain.queries.lines import measure_label
+from moussem.evidence.models import Subject
+from moussem.observatory.domain.queries import sums
+from moussem.observatory.domain.queries.ground import Ground, ground_of
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One sum before a decision and after either answer, in words."""
+
+    label: str
+    kind: str
+    now: str
+    if_same: str
+    if_other: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the answer changes the sum."""
+        return len({self.now, self.if_same, self.if_other}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether an unnamed firm is a named one; `may_decide` says whether this reader may answer it."""
+
+    key: str
+    unnamed: str
+    named: str
+    reason: str
+    effects: tuple[Effect, ...]
+    may_decide: bool
+
+
+def questions_of(ground: Ground, actor: Actor) -> list[Question]:
+    """The open questions about firms that hold something here, the oldest first."""
+    return [_question(ground, match, actor) for match in ground.matches]
+
+
+def question_about(match: OrganisationMatch, actor: Actor) -> Question | None:
+    """The effect of one match on the totals of the places its figures are about; None where it has no figures."""
+    place = _place_of(match.left.subject)
+    return _question(ground_of(place), match, actor) if place else None
+
+
+def _place_of(subject: Subject) -> Subject | None:
+    """The city or region around what the unnamed firm's first published figure is about."""
+    links = subject.figure_links.filter(figure__published_at__isnull=False).order_by("pk")
+    first = links.select_related("figure").first()
+    if first is None:
+        return None
+    link = first.figure.links.filter(role__in=("park", "place")).select_related("subject__within").first()
+    if link is None:
+        return None
+    return link.subject.within or link.subject
+
+
+def _question(ground: Ground, match: OrganisationMatch, actor: Actor) -> Question:
+    return Question(
+        key=str(match.public_id),
+        unnamed=_name(match.left),
+        named=_name(match.right),
+        reason=say(match.reasons),
+        effects=tuple(_effects(ground, match)),
+        may_decide=can_decide_matches(actor) and actor.within(match.promoter_id),
+    )
+
+
+def _name(organisation: Organisation) -> str:
+    return organisation.name if organisation.named else say(organisation.subject.label) or organisation.name
+
+
+def _effects(ground: Ground, match: OrganisationMatch) -> list[Effect]:
+    unnamed, named = str(match.left.subject_id), str(match.right.subject_id)
+    own = [fact for key, fact in ground.facts.items() if ground.is_own(ground.figures[key])]
+    touched = {_group(fact) for fact in own if unnamed in fact.holders and fact.kind is not Kind.PLANNED}
+    found = []
+    for group in sorted(touched):
+        facts = [fact for fact in own if _group(fact) == group]
+        kind, measure = facts[0].kind, facts[0].measure
+        effect = effect_of_match(
+            facts, unnamed=unnamed, candidate=named, kind=kind, measure=measure, wider=ground.wider
+        )
+        said = (sums.words_of(ground, one) for one in (effect.now, effect.if_same, effect.if_other))
+        now, if_same, if_other = said
+        found.append(Effect(measure_label(measure), kind.value, now, if_same, if_other))
+    return found
+
+
+def _group(fact: FigureFact) -> tuple[str, str, str, str]:
+    """What must be equal for two figures to be totalled together, as far as a place's figures differ."""
+    return (fact.measure.value, fact.kind.value, fact.scope.value, fact.perimeter)

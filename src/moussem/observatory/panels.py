@@ -1,0 +1,29 @@
+"""What the observatory adds to the pages of lower rooms."""
+
+from typing import Any
+
+from moussem.core.actor import Actor
+from moussem.core.addresses import public_address
+from moussem.core.panels import Panel, register
+from moussem.observatory.domain.queries.questions import question_about
+
+EFFECT = "observatory/pieces/effect_panel.html"
+DOSSIER = "observatory/pieces/dossier_panel.html"
+
+
+def _effect(actor: Actor, match: Any) -> dict[str, Any] | None:
+    """What deciding this match would change in the totals; nothing for two people, or where nothing is held."""
+    if not hasattr(match.left, "named"):
+        return None
+    question = question_about(match, actor)
+    return {"question": question} if question and question.effects else None
+
+
+def _dossier(actor: Actor, row: Any) -> dict[str, Any] | None:
+    """The way from a park's or place's page to its dossier."""
+    return {"url": public_address(f"dossiers/{row.public_id}/")}
+
+
+register(Panel("directory.match", EFFECT, _effect, order=10))
+register(Panel("directory.park", DOSSIER, _dossier, order=5))
+register(Panel("directory.place", DOSSIER, _dossier, order=5))
