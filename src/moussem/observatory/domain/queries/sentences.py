@@ -97,10 +97,10 @@ def _months(slip: Slip | None) -> str:
     return gettext("%(low)s to %(high)s months") % ends
 
 
-def reason(followed: Followed, by: FigureFact | None, started: formats.Dated | None) -> str:
-    """Why a promise has its outcome. `by` is the later figure it rests on, `started` when the opening took place."""
+def reason(followed: Followed, basis: FigureFact | None, started: formats.Dated | None) -> str:
+    """Why a promise has its outcome. `basis` is the later figure it rests on, `started` when the opening took place."""
     said = {
-        "shown": shown(by) if by else "",
+        "shown": shown(basis) if basis else "",
         "months": _months(followed.slip),
         "when": formats.period(started),
     }
