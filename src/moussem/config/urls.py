@@ -18,7 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
     *i18n_patterns(
-        path("", front_door, name="front-door-by-language"),
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),
         path("", include(directory.public_patterns)),

@@ -8,5 +8,5 @@ from moussem.core.doors import Audience, anyone, door
 
 @door(audience=Audience.PUBLIC, permission=anyone)
 def front_door(request: HttpRequest) -> HttpResponse:
-    """Leads to the documents, in the visitor's language: what everything else is made from."""
-    return redirect("evidence:documents-list")
+    """Leads to the first page in the visitor's language."""
+    return redirect("observatory:front")
