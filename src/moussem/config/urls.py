@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.accounts.urls")),
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
+    path("p/<slug:promoter>/", include(evidence.desk_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from moussem.engines.values import kinds
 from moussem.engines.values.measures import Measure
+from moussem.engines.values.units import Unit
 
 
 class Kind(models.TextChoices):
@@ -170,3 +171,36 @@ RECORD_LABELS: dict[str, Promise] = {
     "part": _("Part taken"),
 }
 """What became of a citation, by the kind that its room gave."""
+
+UNIT_LABELS: dict[Unit, Promise] = {
+    Unit.JOBS: pgettext_lazy("unit", "jobs"),
+    Unit.PEOPLE: pgettext_lazy("unit", "people"),
+    Unit.POSITIONS: pgettext_lazy("unit", "positions"),
+    Unit.MAD: pgettext_lazy("unit", "dirhams"),
+    Unit.EUR: pgettext_lazy("unit", "euros"),
+    Unit.MAD_PER_JOB: pgettext_lazy("unit", "dirhams per job"),
+    Unit.MAD_PER_MONTH: pgettext_lazy("unit", "dirhams per month"),
+    Unit.PERCENT: pgettext_lazy("unit", "percent"),
+    Unit.M2: pgettext_lazy("unit", "square metres"),
+    Unit.HA: pgettext_lazy("unit", "hectares"),
+    Unit.DAYS: pgettext_lazy("unit", "days"),
+    Unit.MONTHS: pgettext_lazy("unit", "months"),
+    Unit.YEARS: pgettext_lazy("unit", "years"),
+    Unit.RANK: pgettext_lazy("unit", "rank"),
+    Unit.PLACES: pgettext_lazy("unit", "places in the ranking"),
+    Unit.COMPANIES: pgettext_lazy("unit", "companies"),
+    Unit.CENTRES: pgettext_lazy("unit", "centres"),
+    Unit.STUDENTS: pgettext_lazy("unit", "students"),
+    Unit.MEMBERS: pgettext_lazy("unit", "members"),
+    Unit.STATES: pgettext_lazy("unit", "federal states"),
+    Unit.PROVINCES: pgettext_lazy("unit", "provinces"),
+    Unit.PARTICIPANTS: pgettext_lazy("unit", "participants"),
+    Unit.INVESTORS: pgettext_lazy("unit", "investors"),
+    Unit.FILES: pgettext_lazy("unit", "application files"),
+    Unit.PROJECTS: pgettext_lazy("unit", "projects"),
+    Unit.CONVENTIONS: pgettext_lazy("unit", "agreements"),
+    Unit.AWARDS: pgettext_lazy("unit", "awards"),
+    Unit.SPACES: pgettext_lazy("unit", "spaces"),
+    Unit.EDITIONS: pgettext_lazy("unit", "editions"),
+}
+"""The name of each unit, as it stands in a list to choose from."""

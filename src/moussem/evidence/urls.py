@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.evidence.views import public
+from moussem.evidence.views import desk, library, public
 
 public_patterns = (
     [
@@ -12,4 +12,23 @@ public_patterns = (
         path("statements/<uuid:statement>/", public.statement, name="statements-page"),
     ],
     "evidence",
+)
+
+desk_patterns = (
+    [
+        path("figures/", desk.figures, name="figures-list"),
+        path("figures/new/", desk.record_figure, name="figures-record"),
+        path("figures/<uuid:figure>/", desk.figure, name="figures-page"),
+        path("figures/<uuid:figure>/correct/", desk.replace_figure, name="figures-replace"),
+        path("figures/<uuid:figure>/publish/", desk.publish_one_figure, name="figures-publish"),
+        path("statements/", desk.statements, name="statements-list"),
+        path("statements/new/", desk.record_statement, name="statements-record"),
+        path("statements/<uuid:statement>/", desk.statement, name="statements-page"),
+        path("statements/<uuid:statement>/publish/", desk.publish_one_statement, name="statements-publish"),
+        path("documents/", library.documents, name="documents-list"),
+        path("documents/new/", library.add, name="documents-add"),
+        path("documents/<uuid:document>/", library.document, name="documents-page"),
+        path("documents/<uuid:document>/publish/", library.publish, name="documents-publish"),
+    ],
+    "evidence_desk",
 )
