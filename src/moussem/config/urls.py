@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),
+    path("p/<slug:promoter>/", include(directory.desk_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),

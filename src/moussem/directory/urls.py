@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.directory.views import public
+from moussem.directory.views import desk, desk_matches, desk_people, public
 
 public_patterns = (
     [
@@ -15,4 +15,35 @@ public_patterns = (
         path("places/<uuid:place>/", public.place, name="places-page"),
     ],
     "directory",
+)
+
+_ORGANISATION = "organisations/<uuid:organisation>/"
+_PERSON = "people/<uuid:person>/"
+desk_patterns = (
+    [
+        path("organisations/", desk.organisations, name="organisations-list"),
+        path("organisations/new/", desk.new_organisation, name="organisations-new"),
+        path(_ORGANISATION, desk.organisation, name="organisations-page"),
+        path(f"{_ORGANISATION}correct/", desk.correct, name="organisations-correct"),
+        path(f"{_ORGANISATION}names/", desk.new_alias, name="organisations-alias"),
+        path(f"{_ORGANISATION}establishments/", desk.new_establishment, name="organisations-establish"),
+        path(f"{_ORGANISATION}publish/", desk.publish, name="organisations-publish"),
+        path(f"{_ORGANISATION}representatives/", desk.new_representation, name="organisations-represent"),
+        path("representations/<uuid:representation>/end/", desk.end, name="organisations-end"),
+        path("parks/new/", desk.new_park, name="organisations-park"),
+        path("places/new/", desk.new_place, name="organisations-place"),
+        path("people/", desk_people.people, name="people-list"),
+        path("people/new/", desk_people.new_person, name="people-new"),
+        path(_PERSON, desk_people.person, name="people-page"),
+        path(f"{_PERSON}correct/", desk_people.correct, name="people-correct"),
+        path(f"{_PERSON}contact/", desk_people.contact, name="people-contact"),
+        path(f"{_PERSON}own/", desk_people.own, name="people-own"),
+        path(f"{_PERSON}roles/", desk_people.new_role, name="people-role"),
+        path(f"{_PERSON}answers/", desk_people.new_consent, name="people-consent"),
+        path(f"{_PERSON}publish/", desk_people.publish, name="people-publish"),
+        path("matches/", desk_matches.matches, name="matches-list"),
+        path("matches/search/", desk_matches.search, name="matches-search"),
+        path("matches/<uuid:match>/decide/", desk_matches.decide, name="matches-decide"),
+    ],
+    "directory_desk",
 )

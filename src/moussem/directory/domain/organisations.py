@@ -13,6 +13,7 @@ from moussem.core.ids import uuid7
 from moussem.core.models import period_values
 from moussem.core.versions import save_version
 from moussem.directory.domain.names import fold
+from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.enums import OrganisationKind
 from moussem.directory.models import Alias, Establishment, Organisation, Park, Place
 from moussem.directory.permissions import can_write
@@ -49,7 +50,7 @@ def add_organisation(
 ) -> Organisation:
     """An organisation with its subject and the names it goes by."""
     require(can_write(by), "add an organisation")
-    require_own(facts.parent, facts.place, by=by)
+    require_in_reach(facts.parent, facts.place, by=by)
     public_id = uuid7()
     opened_at = at if publish else None
     subject = open_subject(
@@ -103,7 +104,8 @@ def correct_organisation(
     read, `OwnParent` where it would belong to itself.
     """
     require(can_write(by), "correct an organisation")
-    require_own(organisation, facts.parent, facts.place, by=by)
+    require_own(organisation, by=by)
+    require_in_reach(facts.parent, facts.place, by=by)
     _refuse_circle(organisation, facts.parent)
     before = {"name": organisation.name, "kind": organisation.kind, "acronym": organisation.acronym}
     save_version(organisation, read_version=read_version, **_columns(facts))
@@ -147,7 +149,7 @@ def establish(
 ) -> Establishment:
     """An organisation at a park or place, from-to as stated; raises `NowhereStated` without either."""
     require(can_write(by), "add an establishment")
-    require_own(organisation, park, place, by=by)
+    require_in_reach(organisation, park, place, by=by)
     if park is None and place is None:
         raise NowhereStated(organisation.public_id)
     establishment = Establishment.objects.create(

@@ -14,6 +14,7 @@ from moussem.core.ids import uuid7
 from moussem.core.models import period_values
 from moussem.core.versions import save_version
 from moussem.directory.domain.names import fold
+from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Affiliation, Consent, Membership, Organisation, Person, Place
 from moussem.directory.permissions import can_see_contacts, can_write
@@ -150,7 +151,7 @@ def affiliate(
 ) -> Affiliation:
     """What a person is (or, if `former`, was) at an organisation, in the words of the source."""
     require(can_write(by), "affiliate a person")
-    require_own(person, organisation, by=by)
+    require_in_reach(person, organisation, by=by)
     affiliation = Affiliation.objects.create(
         promoter_id=by.promoter_pk, person=person, organisation=organisation, role=dict(role), former=former,
         published_at=at if publish else None, **period_values("period", period),
@@ -175,7 +176,7 @@ def add_membership(
     given.
     """
     require(can_write(by), "add a membership")
-    require_own(association, person, organisation, place, by=by)
+    require_in_reach(association, person, organisation, place, by=by)
     if (person is None) == (organisation is None):
         raise MemberNotStated(association.public_id)
     membership = Membership.objects.create(

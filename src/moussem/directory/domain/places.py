@@ -5,15 +5,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from moussem.accounts.domain.refusals import require, require_own
+from moussem.accounts.domain.refusals import require
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
+from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Park, Place
 from moussem.directory.permissions import can_write
 from moussem.evidence.domain.subjects import open_subject
 from moussem.evidence.enums import SubjectKind
+
+
+class CodeTaken(Exception):
+    """Another place of the promoter bears this code."""
 
 
 @transaction.atomic
@@ -28,9 +33,11 @@ def add_place(
     note: Mapping[str, str] | None = None,
     publish: bool = False,
 ) -> Place:
-    """A country, region or city, with its subject."""
+    """A country, region or city, with its subject; raises `CodeTaken`."""
     require(can_write(by), "add a place")
-    require_own(within, by=by)
+    require_in_reach(within, by=by)
+    if code and Place.objects.filter(promoter=by.promoter_pk, code=code).exists():
+        raise CodeTaken(code)
     public_id = uuid7()
     subject = open_subject(
         by=by, kind=SubjectKind.PLACE, public_id=public_id, label=name, address=f"places/{public_id}/",
@@ -59,7 +66,7 @@ def add_park(
 ) -> Park:
     """A business park in a place, with its subject."""
     require(can_write(by), "add a park")
-    require_own(place, by=by)
+    require_in_reach(place, by=by)
     public_id = uuid7()
     subject = open_subject(
         by=by, kind=SubjectKind.PARK, public_id=public_id, label={"fr": name, "en": name},

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from moussem.accounts.models import TenantRow
 from moussem.core.models import Publishable
+from moussem.core.texts import say
 from moussem.directory.enums import PlaceKind
 from moussem.evidence.models import Subject
 
@@ -25,6 +26,9 @@ class Place(TenantRow, Publishable):
         constraints = (
             models.UniqueConstraint(fields=("promoter", "code"), condition=~Q(code=""), name="place_code_once"),
         )
+
+    def __str__(self) -> str:
+        return say(self.name) or self.code
 
 
 class Park(TenantRow, Publishable):

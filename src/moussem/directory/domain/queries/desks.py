@@ -1,0 +1,126 @@
+"""What staff see of an organisation or a person besides its public page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F
+
+from moussem.accounts.permissions import is_promoter_administrator
+from moussem.core.actor import Actor
+from moussem.core.panels import panels_for
+from moussem.directory.domain.queries.pages import OrganisationPage, PersonPage, organisation_page, person_page
+from moussem.directory.enums import MatchState
+from moussem.directory.models import Consent, Organisation, OrganisationMatch, Person, PersonMatch, Representation
+from moussem.directory.permissions import can_see_contacts, can_write
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDesk:
+    """The public page as this actor sees it, and what staff may do with it; `is_own`: it can be corrected here."""
+
+    page: OrganisationPage
+    is_own: bool
+    may_write: bool
+    may_represent: bool
+    representations: Sequence[Representation]
+
+
+def organisation_desk(actor: Actor, organisation: Organisation, *, cursor: str = "") -> OrganisationDesk:
+    """An organisation for the promoter's staff."""
+    own = actor.within(organisation.promoter_id)
+    standing = Representation.objects.visible_to(actor).filter(organisation=organisation, until=None)
+    return OrganisationDesk(
+        page=organisation_page(actor, organisation, cursor=cursor),
+        is_own=own,
+        may_write=own and can_write(actor),
+        may_represent=own and is_promoter_administrator(actor),
+        representations=list(standing.select_related("user").order_by("pk")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDesk:
+    """A person for the promoter's staff. `contact` is None for everybody but the account owner and the administrator.
+
+    `consents` holds the latest answer for each purpose.
+    """
+
+    page: PersonPage
+    is_own: bool
+    may_write: bool
+    contact: Person | None
+    consents: Sequence[Consent]
+
+
+def person_desk(actor: Actor, person: Person, *, cursor: str = "") -> PersonDesk:
+    """A person with what this actor may know of how to reach them."""
+    own = actor.within(person.promoter_id)
+    owner = str(person.owner.public_id) if person.owner else ""
+    answers = Consent.objects.visible_to(actor).filter(person=person).order_by("at", "pk")
+    latest = {consent.purpose: consent for consent in answers}
+    return PersonDesk(
+        page=person_page(actor, person, cursor=cursor),
+        is_own=own,
+        may_write=own and can_write(actor),
+        contact=person if own and can_see_contacts(actor, owner) else None,
+        consents=list(latest.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard:
+    """A doubtful match with what stands on each side, and what higher rooms say of deciding it (panels)."""
+
+    match: OrganisationMatch | PersonMatch
+    is_person: bool
+    panels: Sequence[tuple[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    """The matches to decide, the most alike first, and the newest decisions, which can be undone."""
+
+    waiting: Sequence[MatchCard]
+    decided: Sequence[MatchCard]
+    more: bool
+
+
+AT_A_TIME = 20
+
+
+def matches(actor: Actor) -> MatchPage:
+    """What may be one in the directory of the actor's promoter: at most twenty of each sort."""
+    waiting = [card for table in (OrganisationMatch, PersonMatch) for card in _waiting(actor, table)]
+    decided = [card for table in (OrganisationMatch, PersonMatch) for card in _decided(actor, table)]
+    return MatchPage(waiting[:AT_A_TIME], decided[:AT_A_TIME], len(waiting) > AT_A_TIME)
+
+
+def _waiting(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> list[MatchCard]:
+    rows = (
+        _loaded(actor, table)
+        .filter(state=MatchState.PROPOSED)
+        .order_by(F("score").desc(nulls_first=True), "pk")[: AT_A_TIME + 1]
+    )
+    return [MatchCard(m, table is PersonMatch, panels_for("directory.match", actor, m)) for m in rows]
+
+
+def _decided(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> list[MatchCard]:
+    rows = _loaded(actor, table).exclude(state=MatchState.PROPOSED).order_by("-decided_at", "-pk")[:AT_A_TIME]
+    return [MatchCard(m, table is PersonMatch, ()) for m in rows]
+
+
+def _loaded(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> Any:
+    rows = table.objects.visible_to(actor)
+    if table is PersonMatch:
+        return rows.select_related("left__subject", "right__subject")
+    places = ("left__place", "right__place", "left__subject", "right__subject")
+    return rows.select_related(*places).prefetch_related("left__aliases", "right__aliases")
+
+
+def matches_waiting(actor: Actor) -> int:
+    """How many matches wait for a person of the actor's promoter."""
+    return sum(
+        table.objects.visible_to(actor).filter(state=MatchState.PROPOSED).aggregate(n=Count("pk"))["n"]
+        for table in (OrganisationMatch, PersonMatch)
+    )

@@ -1,0 +1,13 @@
+"""Which rows a promoter's rows may point to: its own, and what anybody published."""
+
+from typing import Any
+
+from moussem.accounts.domain.refusals import ForeignRow
+from moussem.core.actor import Actor
+
+
+def require_in_reach(*rows: Any, by: Actor) -> None:
+    """Raise `ForeignRow` unless every row given is the actor's promoter's own or published (None rows pass)."""
+    for row in rows:
+        if row is not None and not by.within(row.promoter_id) and not row.is_published:
+            raise ForeignRow(f"{row._meta.label} {row.public_id}")

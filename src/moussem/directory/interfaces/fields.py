@@ -1,0 +1,67 @@
+"""Fields in which a person names an organisation, or writes since when something holds."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moussem.core.actor import Actor
+from moussem.directory.domain.queries.lists import organisation_named
+from moussem.directory.models import Organisation
+from moussem.engines.values.period import Period, PeriodUnreadable, parse_period
+
+
+class PeriodField(forms.CharField):
+    """Since when, as finely as it is stated; None where nothing is written, which means not stated."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=40,
+            help_text=gettext_lazy("As finely as it is stated: 2020, 2020-07 or 2020-07-10. Empty: not stated."),
+            **options,
+        )
+
+    def clean(self, value: Any) -> Period | None:
+        """Read the date; what cannot be read is told with the forms that can."""
+        try:
+            return parse_period(super().clean(value) or "")
+        except PeriodUnreadable:
+            raise ValidationError(
+                _("“%(written)s” is no date. Write 2020, 2020-07 or 2020-07-10.") % {"written": value}
+            ) from None
+
+
+class OrganisationField(forms.CharField):
+    """An organisation by its name, acronym, other name, identifier or the address of its page.
+
+    `actor` is set by the form; only what the actor's promoter has of its own is found.
+    """
+
+    actor: Actor
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=300,
+            help_text=gettext_lazy("Its name, acronym or other name, or the address of its page."),
+            **options,
+        )
+
+    def clean(self, value: Any) -> Organisation | None:
+        """The one organisation meant; none or several are told, with what to do next."""
+        written = super().clean(value)
+        if not written:
+            return None
+        found = organisation_named(self.actor, written)
+        if not found:
+            raise ValidationError(
+                _("No organisation is called “%(name)s”. Check the spelling, or add it first.") % {"name": written}
+            )
+        if len(found) > 1:
+            raise ValidationError(
+                _("Several organisations are called “%(name)s”. Paste the address of the page of the one you mean.")
+                % {"name": written}
+            )
+        return found[0]
