@@ -178,3 +178,19 @@ def test_the_pages_of_errors_need_neither_request_nor_database(name):
 
     assert "<h1>" in page
     assert 'lang="fr"' in page
+
+
+def test_every_class_in_a_template_has_a_rule():
+    house = CORE.parent
+    rules = "".join(sheet.read_text(encoding="utf-8") for sheet in house.glob("*/static/**/*.css"))
+    known = set(re.findall(r"\.(m-[\w-]+)", rules))
+    templates = {page: page.read_text(encoding="utf-8") for page in house.glob("*/templates/**/*.html")}
+    used = {
+        (str(page.relative_to(house)), name)
+        for page, text in templates.items()
+        for attribute in re.findall(r'class="([^"]*)"', re.sub(r"{%.*?%}|{{.*?}}", " ", text))
+        for name in re.findall(r"(?<![\w-])m-\w[\w-]*\w(?=\s|$)", attribute)
+    }
+
+    assert len(used) > 100
+    assert {(page, name) for page, name in used if name not in known} == set()

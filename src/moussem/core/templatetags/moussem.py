@@ -179,8 +179,9 @@ def _value(line: components.FigureLine, marks: SafeString = NOTHING) -> SafeStri
     before = format_html("<small>{} </small>", said.before) if said.before else NOTHING
     if not said.after:
         return format_html("{}<b>{}{}</b>", before, said.value, marks)
-    after = format_html('<span class="m-nowrap"><small> {}</small>{}</span>', said.after, marks)
-    return format_html("{}<b>{}</b>{}", before, said.value, after)
+    head, _, last = said.after.rpartition(" ")
+    unit = '{}<b>{}</b><small> {} </small><span class="m-nowrap"><small>{}</small>{}</span>'
+    return format_html(unit, before, said.value, head, last, marks)
 
 
 def _inline_value(line: components.FigureLine) -> SafeString:
