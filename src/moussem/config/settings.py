@@ -238,6 +238,7 @@ THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         (
             "account_reauthenticate",
+            "account_set_password",
             "mfa_index",
             "mfa_list_webauthn",
             "mfa_reauthenticate",
@@ -250,7 +251,6 @@ THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {
         (
             "account_change_password",
             "account_email",
-            "account_set_password",
             "mfa_activate_totp",
             "mfa_add_webauthn",
             "mfa_deactivate_totp",

@@ -1,0 +1,1 @@
+"""Every route, for everybody, with their own rows and with others'."""

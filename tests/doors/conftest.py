@@ -1,0 +1,15 @@
+"""The world of two promoters, built once for each worker and never committed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.doors.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)

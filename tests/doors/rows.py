@@ -1,0 +1,138 @@
+"""One row of every table of promoters, each text a canary that says where it comes from.
+
+The rows are made from the models themselves, not by the verbs, so that a new table is covered on the day it is made. A
+table with a constraint that the plain filling breaks gets a line in `ALSO`.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.db import models
+
+from moussem.accounts.models import Promoter, TenantRow
+from moussem.core.models import Publishable
+from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject
+
+NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+END = datetime(2036, 1, 5, 9, 0, tzinfo=UTC)
+# Texts that are no sentence of anybody: codes, digests, addresses of our own.
+STRUCTURAL = re.compile(
+    r"(^|_)(language|precision|digest|hint|zone|local_time|address|template|sha256|code|kind|measure)$"
+)
+PLAIN_JSON = {"arguments", "reasons", "verbs", "inferred", "before", "after", "answer"}
+SHORTEST = 8
+
+Rows = dict[type[models.Model], Any]
+
+
+class Graph:
+    """One row of every tenant table of a promoter; `published` says whether the publishable ones are open."""
+
+    def __init__(self, promoter: Promoter, mark: str, *, published: bool) -> None:
+        self.promoter, self.mark, self.published = promoter, mark, published
+        self.rows: Rows = {Promoter: promoter}
+        self.canaries: dict[str, str] = {}
+        for model in tenant_models():
+            self.row(model)
+        _tie(self.rows)
+
+    def row(self, model: type[models.Model]) -> Any:
+        """The graph's row of this model, made when it is first asked for."""
+        if model not in self.rows:
+            fields = {f.name: self.value(model, f) for f in model._meta.concrete_fields if self.wanted(model, f)}
+            fields |= ALSO.get(model._meta.label, lambda graph: {})(self)
+            if issubclass(model, Publishable):
+                fields["published_at"] = NOW if self.published else None
+            self.rows[model] = model._base_manager.create(**fields)
+        return self.rows[model]
+
+    def wanted(self, model: type[models.Model], field: Any) -> bool:
+        """Whether the plain filling sets the field: what has no default, and every text."""
+        if field.primary_key or field.name in ("public_id", "version", "published_at"):
+            return False
+        absent = field.null or field.blank or field.has_default() or field.db_default is not models.NOT_PROVIDED
+        return _is_text(field) or not absent
+
+    def value(self, model: type[models.Model], field: Any) -> Any:
+        """What the plain filling writes: a canary in a text, the first choice, the graph's own row."""
+        if field.is_relation:
+            return self.promoter if field.related_model is Promoter else self.row(field.related_model)
+        if _is_text(field):
+            return self.canary(model, field)
+        if field.choices:
+            return field.default if field.has_default() else field.choices[0][0]
+        return _plain(field)
+
+    def canary(self, model: type[models.Model], field: Any) -> Any:
+        """A text that is found nowhere else, noted with its table and column."""
+        word = f"{self.mark}{len(self.canaries):03d}"
+        self.canaries[word] = f"{model._meta.label}.{field.name}"
+        if isinstance(field, models.JSONField):
+            return {"fr": word, "en": word} if field.get_default() == {} else [word]
+        return f"{word}@tests.example" if isinstance(field, models.EmailField) else word
+
+
+def tenant_models() -> list[type[models.Model]]:
+    """Every table whose rows belong to a promoter."""
+    return [model for model in apps.get_models() if issubclass(model, TenantRow)]
+
+
+def _is_text(field: Any) -> bool:
+    if field.choices or field.is_relation or STRUCTURAL.search(field.name):
+        return False
+    if isinstance(field, models.JSONField):
+        return field.name not in PLAIN_JSON
+    textual = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField)
+    return textual and (field.max_length or 999) >= SHORTEST
+
+
+def _plain(field: Any) -> Any:
+    found = next((value for kind, value in PLAIN if isinstance(field, kind)), None)
+    return found() if callable(found) else found
+
+
+PLAIN: list[tuple[type[models.Field], Any]] = [
+    (models.DateTimeField, END),
+    (models.DateField, date(2026, 1, 5)),
+    (models.UUIDField, uuid4),
+    (models.BooleanField, False),
+    (models.IntegerField, 1),
+    (models.JSONField, dict),
+    (models.SlugField, lambda: f"slug-{uuid4()}"),
+    (models.CharField, lambda: uuid4().hex[:5]),
+    (models.TextField, "text"),
+]
+
+
+def _tie(rows: Rows) -> None:
+    """The links between rows that are no tenant's tables themselves."""
+    subject = next(row for model, row in rows.items() if model._meta.label == "evidence.Subject")
+    citation = next(row for model, row in rows.items() if model._meta.label == "evidence.Citation")
+    figure, statement = rows[Figure], rows[Statement]
+    FigureSubject.tie(figure, subject, "holder").save()
+    StatementSubject.tie(statement, subject, "holder").save()
+    figure.citations.add(citation)
+    statement.citations.add(citation)
+
+
+def _other(graph: Graph, label: str) -> Any:
+    return graph.row(apps.get_model(label))
+
+
+# What the plain filling cannot know, by table.
+ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
+    "accounts.User": lambda graph: {"password": make_password(None), "is_active": True},
+    "accounts.RoleGrant": lambda graph: {"role": "observer"},
+    "accounts.Token": lambda graph: {"digest": uuid4().hex * 2, "hint": f"mou_{graph.mark}", "verbs": ["read"]},
+    "accounts.Link": lambda graph: {"language": "fr"},
+    "directory.Establishment": lambda graph: {"place": _other(graph, "directory.Place")},
+    "directory.Membership": lambda graph: {"person": _other(graph, "directory.Person")},
+    "events.Part": lambda graph: {"person": _other(graph, "directory.Person")},
+    "evidence.Figure": lambda graph: {"measure": "jobs", "unit": "jobs", "kind": "announced", "value": 15},
+    "evidence.Passage": lambda graph: {"start": 0, "end": 9},
+}

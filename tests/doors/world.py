@@ -1,0 +1,80 @@
+"""Two promoters with everybody who may knock, each at work at the first one, and rows of both."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from moussem.accounts.enums import Role
+from moussem.accounts.models import Promoter, User
+from moussem.directory.models import Organisation, Representation
+from tests.doors.rows import NOW, Graph
+from tests.factories.accounts import a_promoter, a_token, a_user, staff
+
+OWN, OTHER, ELSEWHERE = "alpha", "beta", "no-such-promoter"
+# Columns of the table, in order. The first twelve are at the first promoter; `other` administers the second one.
+ROLES = (
+    "anonymous",
+    "guest",
+    "operator",
+    "rival",
+    "installation",
+    *Role.values,
+    "other",
+    "token",
+    "event_token",
+    "other_token",
+)
+
+
+@dataclass
+class World:
+    """Promoters, their rows (closed and published), and a way in for each role."""
+
+    own: Promoter
+    other: Promoter
+    closed: dict[str, Graph]
+    published: dict[str, Graph]
+    users: dict[str, User] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A fresh client of this role, logged in where the role logs in."""
+        headers = {"authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
+        client = Client(raise_request_exception=False, headers=headers)
+        if role in self.cookies:
+            client.cookies["sessionid"] = self.cookies[role]
+        return client
+
+
+def build_world() -> World:
+    """Build it in the caller's transaction."""
+    own, other = a_promoter(OWN, "Alpha"), a_promoter(OTHER, "Beta")
+    closed = {p.slug: Graph(p, f"qz{p.slug[0]}", published=False) for p in (own, other)}
+    published = {p.slug: Graph(p, f"op{p.slug[0]}", published=True) for p in (own, other)}
+    world = World(own, other, closed, published)
+    for role in Role.values:
+        world.users[role] = staff(own, role)
+    world.users["other"] = staff(other, Role.PROMOTER_ADMINISTRATOR)
+    world.users["installation"] = a_user("installation@tests.example", is_installation_administrator=True)
+    world.users["operator"] = _representative(own, closed[OWN].row(Organisation), "operator")
+    world.users["rival"] = _representative(own, published[OWN].row(Organisation), "rival")
+    event = closed[OWN].promoter.public_id
+    lender, stranger = world.users[Role.PROMOTER_ADMINISTRATOR], world.users["other"]
+    world.tokens = {
+        "token": a_token(own, lender, days=9999)[1],
+        "event_token": a_token(own, lender, days=9999, event_key=event)[1],
+        "other_token": a_token(other, stranger, days=9999)[1],
+    }
+    for role, user in world.users.items():
+        client = Client()
+        client.force_login(user)
+        world.cookies[role] = client.cookies["sessionid"].value
+    return world
+
+
+def _representative(promoter: Promoter, organisation: Organisation, name: str) -> User:
+    user = a_user(f"{name}@tests.example", label=name)
+    Representation.objects.create(promoter=promoter, user=user, organisation=organisation, since=NOW)
+    return user
