@@ -13,6 +13,8 @@ from django.db.models import Model
 from moussem.accounts.domain.links import link_address
 from moussem.accounts.models import Link
 from moussem.core.models import Publishable
+from moussem.mail.domain.stops import stop_address
+from moussem.mail.models import Message
 from tests.doors.rows import Graph, tenant_models
 
 # Names of public identifiers that are not their table's name. A bare `public_id` or `key` takes the route's own line.
@@ -31,6 +33,7 @@ WORDS: dict[str, Callable[[Graph], str]] = {
 # (route name, kwarg) of words that are one thing here and another there.
 WORDS_BY_ROUTE: dict[tuple[str, str], Callable[[Graph], str]] = {
     ("account_confirm_email", "key"): lambda graph: "unknown",
+    ("mail:stop", "address"): lambda graph: stop_address(graph.row(Message)).strip("/").rpartition("/")[2],
     ("account_reset_password_from_key", "key"): lambda graph: "unknown",
 }
 UNKNOWN = UUID("01890000-0000-7000-8000-00000000dead")

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 
 from moussem.core.routes import Route, routes
 from tests.doors.examples import UNKNOWN, can_be_public, example, table_of
+from tests.doors.rows import Graph
 from tests.doors.world import ELSEWHERE, OTHER, OWN, ROLES, World
 
 TABLE = Path(__file__).with_name("matrix.csv")
@@ -86,6 +87,27 @@ def knock(world: World, role: str, method: str, path: str) -> HttpResponse:
 def body(answer: HttpResponse, path: str) -> bytes:
     """What was answered, without what differs from request to request: tokens, and the address itself."""
     return PER_REQUEST.sub(b"", answer.content).replace(path.encode(), b"<address>")
+
+
+def foreign_rows_seen(route: Route, world: World, methods: tuple[str, ...] = ("GET", "POST")) -> list[str]:
+    """Where somebody is refused a foreign row in other words than a row that does not exist, or is given it."""
+    faults = []
+    for place in (place for place in places(route, world) if place.unknown):
+        for role in ROLES:
+            at_home = place.name == "other" and role in ("other", "other_token")
+            at_home |= role == "installation" and route.permission == "accounts.is_installation_administrator"
+            for method in () if at_home else methods:
+                foreign, unknown = knock(world, role, method, place.path), knock(world, role, method, place.unknown)
+                same = body(foreign, place.path) == body(unknown, place.unknown)
+                if foreign.status_code != unknown.status_code or (foreign.status_code >= 400 and not same):
+                    faults.append(f"{role} {method} {place.name}: {foreign.status_code} {unknown.status_code}")
+    return faults
+
+
+def canaries_seen(route: Route, world: World, role: str, graph: Graph) -> set[str]:
+    """The tables and columns of this graph that somebody reads at any place of a route."""
+    pages = b"".join(knock(world, role, "GET", place.path).content for place in places(route, world))
+    return {column for word, column in graph.canaries.items() if word.encode() in pages}
 
 
 def expected() -> dict[tuple[str, str, str], dict[str, int]]:

@@ -1,4 +1,4 @@
-"""How the log-in package behaves here: nobody signs up, addresses are ours, its letters go where ours go."""
+"""How the log-in package behaves here: nobody signs up, addresses are ours."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from moussem.accounts.interfaces.landing import landing_of
 from moussem.core.clients import client_address
@@ -45,15 +44,6 @@ class AccountAdapter(DefaultAccountAdapter):
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=secure)
         return response
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Hand the letter to the function that the setting `ACCOUNT_LETTERS` names; without one, to Django's mail."""
-        sender = getattr(settings, "ACCOUNT_LETTERS", "")
-        if not sender:
-            super().send_mail(template_prefix, email, context)
-            return
-        letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
-        import_string(sender)(letter, user=context.get("user"))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,6 +1,7 @@
 """Who is asking: every request gets its actor before any view runs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -39,6 +40,8 @@ class ActorMiddleware:
             request.promoter = Promoter.objects.filter(slug=kwargs["promoter"], closed_at=None).first()
         if request.user.is_authenticated:
             request.actor = actor_of_user(request.user, request.promoter)
+            if "promoter" in kwargs and request.promoter is None:
+                request.actor = replace(request.actor, roles=frozenset())
 
 
 class SecondFactorMiddleware:
