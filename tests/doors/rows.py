@@ -73,7 +73,7 @@ class Graph:
         word = f"{self.mark}{len(self.canaries):03d}"
         self.canaries[word] = f"{model._meta.label}.{field.name}"
         if isinstance(field, models.JSONField):
-            return {"fr": word, "en": word} if field.get_default() == {} else [word]
+            return [word] if field.get_default() == [] else {"fr": word, "en": word}
         return f"{word}@tests.example" if isinstance(field, models.EmailField) else word
 
 
