@@ -22,6 +22,7 @@ ROLES = (
     *Role.values,
     "other",
     "token",
+    "writing_token",
     "event_token",
     "other_token",
 )
@@ -64,6 +65,7 @@ def build_world() -> World:
     lender, stranger = world.users[Role.PROMOTER_ADMINISTRATOR], world.users["other"]
     world.tokens = {
         "token": a_token(own, lender, days=9999)[1],
+        "writing_token": a_token(own, lender, days=9999, verbs=["read", "write"])[1],
         "event_token": a_token(own, lender, days=9999, event_key=event)[1],
         "other_token": a_token(other, stranger, days=9999)[1],
     }

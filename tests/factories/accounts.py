@@ -60,10 +60,8 @@ def a_token(
     return create_token(
         user=user,
         promoter=promoter,
-        name="tests",
-        verbs=["read"],
         expires_at=at + timedelta(days=days),
         by=INSTALLATION,
         at=at,
-        **fields,
+        **{"name": "tests", "verbs": ["read"], **fields},
     )

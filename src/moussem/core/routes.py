@@ -29,7 +29,7 @@ def routes() -> list[Route]:
     found = (
         route for pattern, name, view in _walk(get_resolver(), "", "") for route in _routes_of(pattern, name, view)
     )
-    return sorted(found, key=lambda r: (r.pattern, r.methods))
+    return sorted(set(found), key=lambda r: (r.pattern, r.methods))
 
 
 def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str, Any]]:
