@@ -31,6 +31,14 @@ class Place:
     unknown: str = ""
 
 
+@dataclass(frozen=True)
+class Survey:
+    """What a route answered, by place, twin ("" or unknown), method and role: the status and the body."""
+
+    route: Route
+    answers: dict[tuple[str, str, str, str], tuple[int, bytes]]
+
+
 def addresses() -> list[Route]:
     """Every address once, however many operations answer there."""
     return list({route.pattern: route for route in routes()}.values())
@@ -89,25 +97,36 @@ def body(answer: HttpResponse, path: str) -> bytes:
     return PER_REQUEST.sub(b"", answer.content).replace(path.removeprefix("/fr").encode(), b"<address>")
 
 
-def foreign_rows_seen(route: Route, world: World, methods: tuple[str, ...] = ("GET", "POST")) -> list[str]:
+def survey(route: Route, world: World) -> Survey:
+    """Everything a route answers: at each place, and at its unknown twin where it has one, to each method and role."""
+    answers = {}
+    for place in places(route, world):
+        for twin, path in (("", place.path), ("unknown", place.unknown)):
+            for method in METHODS if not twin else ("GET", "POST") if path else ():
+                for role in ROLES:
+                    answer = knock(world, role, method, path)
+                    answers[place.name, twin, method, role] = (answer.status_code, body(answer, path))
+    return Survey(route, answers)
+
+
+def foreign_rows_seen(found: Survey) -> list[str]:
     """Where somebody is refused a foreign row in other words than a row that does not exist, or is given it."""
     faults = []
-    for place in (place for place in places(route, world) if place.unknown):
-        for role in ROLES:
-            theirs = place.name == "other" or "promoter" not in names_in(route.pattern)
-            at_home = theirs and role in ("other", "other_token")
-            at_home |= role == "installation" and route.permission == "accounts.is_installation_administrator"
-            for method in () if at_home else methods:
-                foreign, unknown = knock(world, role, method, place.path), knock(world, role, method, place.unknown)
-                same = body(foreign, place.path) == body(unknown, place.unknown)
-                if foreign.status_code != unknown.status_code or (foreign.status_code >= 400 and not same):
-                    faults.append(f"{role} {method} {place.name}: {foreign.status_code} {unknown.status_code}")
+    for (place, twin, method, role), unknown in found.answers.items():
+        theirs = place == "other" or "promoter" not in names_in(found.route.pattern)
+        at_home = theirs and role in ("other", "other_token")
+        at_home |= role == "installation" and found.route.permission == "accounts.is_installation_administrator"
+        if not twin or at_home:
+            continue
+        foreign = found.answers[place, "", method, role]
+        if foreign[0] != unknown[0] or (foreign[0] >= 400 and foreign[1] != unknown[1]):
+            faults.append(f"{role} {method} {place}: {foreign[0]} {unknown[0]}")
     return faults
 
 
-def canaries_seen(route: Route, world: World, role: str, graph: Graph) -> set[str]:
+def canaries_seen(found: Survey, role: str, graph: Graph) -> set[str]:
     """The tables and columns of this graph that somebody reads at any place of a route."""
-    pages = b"".join(knock(world, role, "GET", place.path).content for place in places(route, world))
+    pages = b"".join(words for (*_, reader), (_status, words) in found.answers.items() if reader == role)
     return {column for word, column in graph.canaries.items() if word.encode() in pages}
 
 
@@ -123,25 +142,25 @@ def expected() -> dict[tuple[str, str, str], dict[str, int]]:
     return table
 
 
-def observed(route: Route, world: World) -> dict[tuple[str, str], dict[str, int]]:
-    """What the product answers now, by place and method."""
-    return {
-        (place.name, method): {role: knock(world, role, method, place.path).status_code for role in ROLES}
-        for place in places(route, world)
-        for method in METHODS
-    }
+def statuses(found: Survey) -> dict[tuple[str, str], dict[str, int]]:
+    """What the product answers now, by place and method: the status for each role."""
+    table: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for (place, twin, method, role), (status, _body) in found.answers.items():
+        if not twin:
+            table[place, method][role] = status
+    return table
 
 
 def lines_to_review(route: Route, seen: dict[tuple[str, str], dict[str, int]]) -> Iterator[str]:
     """The observed answers as lines of the table, equal ones together: a person reads them before pasting."""
     methods: dict[tuple[str, tuple[int, ...]], list[str]] = defaultdict(list)
-    for (place, method), statuses in seen.items():
-        methods[place, tuple(statuses[role] for role in ROLES)].append(method)
+    for (place, method), by_role in seen.items():
+        methods[place, tuple(by_role[role] for role in ROLES)].append(method)
     together: dict[tuple[str, tuple[int, ...]], list[str]] = defaultdict(list)
-    for (place, statuses), which in methods.items():
-        together[" ".join(which), statuses].append(place)
-    for (which, statuses), where in together.items():
-        yield ",".join([route_key(route), " ".join(where), which, *map(str, statuses)])
+    for (place, answered), which in methods.items():
+        together[" ".join(which), answered].append(place)
+    for (which, answered), where in together.items():
+        yield ",".join([route_key(route), " ".join(where), which, *map(str, answered)])
 
 
 def route_key(route: Route) -> str:

@@ -11,10 +11,10 @@ from moussem.accounts.permissions import is_staff
 from moussem.core.doors import Audience, door
 from moussem.directory.models import Organisation
 from tests.doors.examples import NoExample
-from tests.doors.knocking import addresses, canaries_seen, expected, foreign_rows_seen, places, route_key
+from tests.doors.knocking import addresses, canaries_seen, expected, foreign_rows_seen, places, route_key, survey
 from tests.doors.world import OTHER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OPEN = {"audience": Audience.STAFF, "permission": is_staff}
 
 
@@ -58,20 +58,20 @@ def planted(settings, monkeypatch):
 
 
 def test_a_view_that_goes_round_visible_to_is_caught(world, planted):
-    route = planted(leaking)
-    assert "observer GET foreign: 200 404" in foreign_rows_seen(route, world)
-    assert canaries_seen(route, world, "observer", world.closed[OTHER]) == {"directory.Organisation.name"}
+    found = survey(planted(leaking), world)
+    assert "observer GET foreign: 200 404" in foreign_rows_seen(found)
+    assert canaries_seen(found, "observer", world.closed[OTHER]) == {"directory.Organisation.name"}
 
 
 def test_a_view_that_tells_that_a_foreign_row_exists_is_caught(world, planted):
-    assert "observer GET foreign: 403 404" in foreign_rows_seen(planted(telling), world)
+    assert "observer GET foreign: 403 404" in foreign_rows_seen(survey(planted(telling), world))
 
 
 def test_a_view_that_holds_is_not_accused(world, planted):
-    route = planted(holding)
-    assert foreign_rows_seen(route, world) == []
-    assert canaries_seen(route, world, "observer", world.closed[OTHER]) == set()
-    assert canaries_seen(route, world, "other", world.closed[OTHER]) == {"directory.Organisation.name"}
+    found = survey(planted(holding), world)
+    assert foreign_rows_seen(found) == []
+    assert canaries_seen(found, "observer", world.closed[OTHER]) == set()
+    assert canaries_seen(found, "other", world.closed[OTHER]) == {"directory.Organisation.name"}
 
 
 def test_a_route_without_lines_in_the_table_is_caught(world, planted):
