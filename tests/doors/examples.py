@@ -21,6 +21,7 @@ from tests.doors.rows import Graph, tenant_models
 TABLES = {
     "user": "accounts.User",
     "grant": "accounts.RoleGrant",
+    "match": "directory.OrganisationMatch",
 }
 # (route name, kwarg) where one name means different tables on different routes.
 BY_ROUTE: dict[tuple[str, str], str] = {}
