@@ -97,6 +97,14 @@ def test_a_silence_stands_beside_its_passage(client, text):
     assert shown.index("L’année n’est pas indiquée.") < shown.index("marche de vingt ans")
 
 
+def test_a_passage_that_tells_of_the_document_itself_says_so_and_one_whose_figure_is_closed_says_that(client, text):
+    assert "ce qui est dit du document lui-même" in page(client, text, "documents")
+    passage = text.passages.get(position=1)
+    closed = rows.figure(cited=False, publish=False)
+    closed.citations.add(cite(by=rows.editor(), document=text, quote="1.000 emplois", passage=passage))
+    assert "n’est pas public" in page(client, text, "documents")
+
+
 def test_without_the_text_at_hand_only_fragments_are_shown(client, text, promise):
     shown = page(client, text, "documents")
     assert "Saccom prévoit" not in shown

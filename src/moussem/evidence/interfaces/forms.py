@@ -165,6 +165,11 @@ def _citation_fields() -> dict[str, forms.Field]:
 class FigureForm(CitingForm):
     """One figure as a source states it."""
 
+    field_order = (
+        "measure", "kind", "bound", "value", "value_max", "unit", "scope", "holder", "others", "place", "event",
+        "document", "quote", "paragraph", "person", "organisation", "words_of_teller", "stated_on", "period",
+        "horizon", "perimeter", "verified_by", "note",
+    )  # fmt: skip
     measure = forms.ChoiceField(label=_("Measure"), choices=chosen(MEASURE_LABELS))
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     bound = forms.ChoiceField(label=_("Bound"), choices=chosen(BOUND_LABELS), initial=Bound.EQUAL.value)

@@ -67,7 +67,8 @@ class Became:
 class PassageRow:
     """One passage: its fragment or, where the text is at hand, its pieces; and what became of it.
 
-    `anchors` are those of citations that have no piece to stand at.
+    `anchors` are those of citations that have no piece to stand at. `is_cited`: something rests on it, be it public or
+    not; a passage that was taken and is not cited tells of the document itself.
     """
 
     number: int
@@ -75,6 +76,7 @@ class PassageRow:
     pieces: tuple[Piece, ...]
     anchors: tuple[str, ...]
     taken: bool
+    is_cited: bool
     reason: str
     became: Became
     silences: tuple[str, ...]
@@ -216,6 +218,7 @@ def _row(
         pieces=pieces,
         anchors=tuple(a for a in (anchor_of(citation) for citation in citations) if a not in placed),
         taken=passage.taken,
+        is_cited=bool(citations),
         reason=say(passage.reason),
         became=became(citations),
         silences=tuple(silences),
