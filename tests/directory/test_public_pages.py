@@ -8,6 +8,7 @@ from moussem.directory.domain.organisations import add_alias, establish
 from moussem.directory.domain.people import Contact, affiliate, record_contact
 from moussem.directory.enums import OrganisationKind, PlaceKind
 from moussem.engines.values.kinds import Bound
+from moussem.evidence.domain.figures import Teller
 from moussem.evidence.domain.statements import set_against
 from moussem.evidence.enums import Kind
 from tests.evidence import rows
@@ -147,6 +148,19 @@ def test_a_person_s_page_tells_roles_and_never_contacts(client, editor, oriental
         assert CANARY not in page
 
 
+def test_a_person_s_page_tells_what_they_said_once(client, editor):
+    person, row = a_person(editor), an_organisation(editor)
+    teller = Teller(person=person.subject)
+    rows.figure(row.subject, by=editor, value=1000, teller=teller)
+    rows.statement(row.subject, by=editor, words="Saccom commencera à Oujda", teller=teller)
+    rows.statement(row.subject, person.subject, by=editor, words="Il ouvre le salon", teller=teller)
+    page = text(client, f"/fr/people/{person.public_id}/")
+    assert "1\u202f000" in page
+    assert page.count("Saccom commencera à Oujda") == 1
+    assert page.count("Il ouvre le salon") == 1
+    assert page.count("selon ses mots") == 2
+
+
 def test_what_is_tied_to_a_row_that_is_not_public_is_not_shown_with_one_that_is(client, editor):
     person = a_person(editor, CANARY, publish=False)
     hidden = an_organisation(editor, f"{CANARY} SA", publish=False)
@@ -207,4 +221,4 @@ def test_an_organisation_s_page_asks_as_often_for_three_of_each_as_for_one(clien
     one = queries(client, address)
     add(2)
     add(3)
-    assert (one, queries(client, address)) == (43, 43)
+    assert (one, queries(client, address)) == (45, 45)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -12,7 +13,7 @@ class OrganisationKind(models.TextChoices):
     INSTITUTION = "institution", _("Institution")
     INVESTMENT_CENTRE = "investment_centre", _("Regional investment centre")
     AGENCY = "agency", _("Agency")
-    FUND = "fund", _("Fund")
+    FUND = "fund", pgettext_lazy("organisation", "Fund")
     FEDERATION = "federation", _("Federation")
     ASSOCIATION = "association", _("Association")
     CLUB = "club", _("Club")

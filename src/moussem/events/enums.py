@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventKind(models.TextChoices):
@@ -41,7 +42,7 @@ class EventMode(models.TextChoices):
 class PartKind(models.TextChoices):
     """Which part somebody takes in an event or a session."""
 
-    ORGANISER = "organiser", _("Organiser")
+    ORGANISER = "organiser", pgettext_lazy("part", "Organiser")
     PARTNER = "partner", _("Partner")
     HOST = "host", _("Host")
     SPEAKER = "speaker", _("Speaker")

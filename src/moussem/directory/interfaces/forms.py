@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moussem.accounts.models import User
 from moussem.core.actor import Actor
@@ -67,7 +68,7 @@ class VersionedForm(ActorForm):
 
 class _OrganisationFields(ActorForm):
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("organisation", "Kind"), choices=OrganisationKind.choices)
     acronym = forms.CharField(label=_("Acronym"), max_length=30, required=False)
     unnamed = forms.BooleanField(label=_("The sources describe it without naming it"), required=False)
     description_fr = forms.CharField(label=_("Description in French"), widget=_ROWS, max_length=600, required=False)
@@ -207,7 +208,7 @@ class ConsentForm(ActorForm):
 class PlaceForm(ActorForm):
     """A place to add."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=PlaceKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("organisation", "Kind"), choices=PlaceKind.choices)
     name_fr = forms.CharField(label=_("Name in French"), max_length=LONGEST_NAME)
     name_en = forms.CharField(label=_("Name in English"), max_length=LONGEST_NAME, required=False)
     code = forms.CharField(

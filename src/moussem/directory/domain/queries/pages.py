@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moussem.core.actor import Actor
-from moussem.core.components import SourceMark, Step
+from moussem.core.components import FigureLine, SourceMark, Step
 from moussem.core.texts import say
 from moussem.core.threads import thread_of
 from moussem.core.timelines import TimelinePage, timeline_of
@@ -12,26 +12,41 @@ from moussem.directory.domain.queries import brief
 from moussem.directory.domain.queries.brief import BriefLine, Lines, address_of, name_of
 from moussem.directory.domain.queries.cited import marks_of
 from moussem.directory.domain.queries.lists import within
+from moussem.directory.domain.queries.thread import WORK
 from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Alias, Organisation, Park, Person, Place
+from moussem.engines.values.measures import Measure
 from moussem.evidence.domain.queries.sides import Against, MeasureColumns, columns_of, contradictions_about
 from moussem.evidence.domain.queries.territory import group_of
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What evidence knows of a thing: one timeline, its figures by measure and kind, what contradicts what."""
+    """What evidence knows of a thing: one timeline, its figures, what contradicts what.
+
+    `measures` are shown kind beside kind: what is promised and followed, and whatever is known in several kinds.
+    `others` are the figures of all other measures, one a line.
+    """
 
     timeline: TimelinePage
     measures: Sequence[MeasureColumns]
+    others: Sequence[FigureLine]
     contradictions: Sequence[Against]
 
 
 def _evidence(actor: Actor, subjects: Sequence[int], cursor: str) -> Evidence:
     timeline = timeline_of(actor, subjects, cursor=cursor)
     if cursor:
-        return Evidence(timeline, (), ())
-    return Evidence(timeline, columns_of(actor, subjects), contradictions_about(actor, subjects))
+        return Evidence(timeline, (), (), ())
+    known = columns_of(actor, subjects)
+    side_by_side = [measure for measure in known if _is_followed(measure)]
+    others = [line for m in known if not _is_followed(m) for column in m.columns for line in column.figures]
+    return Evidence(timeline, side_by_side, others, contradictions_about(actor, subjects))
+
+
+def _is_followed(measure: MeasureColumns) -> bool:
+    kinds = sum(1 for column in measure.columns if column.figures)
+    return measure.measure in (*WORK, Measure.INVESTMENT) or kinds > 1
 
 
 @dataclass(frozen=True, slots=True)
