@@ -180,16 +180,16 @@ def _places(text: str) -> frozenset[str]:
 
 
 def contradictions(apps: list[Path]) -> list[str]:
-    """One sentence translated differently by two apps: Django would show either."""
-    said: dict[tuple[str, str], dict[str, str]] = {}
+    """One sentence translated differently by two apps: Django would show either. A plural is a sentence apart."""
+    said: dict[tuple[str, str, bool], dict[str, str]] = {}
     for app in apps:
         if (app / CATALOGUE).exists():
             for entry in polib.pofile(str(app / CATALOGUE)).translated_entries():
                 text = entry.msgstr or " / ".join(entry.msgstr_plural.values())
-                said.setdefault((entry.msgid, entry.msgctxt or ""), {}).setdefault(text, app.name)
+                said.setdefault((entry.msgid, entry.msgctxt or "", bool(entry.msgid_plural)), {}).setdefault(text, app.name)
     return [
         f"{msgid!r} is said differently: " + ", ".join(f"{app} {text!r}" for text, app in sorted(texts.items()))
-        for (msgid, _), texts in sorted(said.items())
+        for (msgid, *_), texts in sorted(said.items())
         if len(texts) > 1
     ]
 
