@@ -186,7 +186,9 @@ def contradictions(apps: list[Path]) -> list[str]:
         if (app / CATALOGUE).exists():
             for entry in polib.pofile(str(app / CATALOGUE)).translated_entries():
                 text = entry.msgstr or " / ".join(entry.msgstr_plural.values())
-                said.setdefault((entry.msgid, entry.msgctxt or "", bool(entry.msgid_plural)), {}).setdefault(text, app.name)
+                said.setdefault((entry.msgid, entry.msgctxt or "", bool(entry.msgid_plural)), {}).setdefault(
+                    text, app.name
+                )
     return [
         f"{msgid!r} is said differently: " + ", ".join(f"{app} {text!r}" for text, app in sorted(texts.items()))
         for (msgid, *_), texts in sorted(said.items())

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moussem.core.actor import Actor
 from moussem.core.doors import Predicate
@@ -37,7 +38,7 @@ VERB_LABELS: dict[Verb, Promise] = {
     Verb.INVITE: _("Invite"),
     Verb.MEET: _("Meet"),
     Verb.SIGN: _("Sign"),
-    Verb.FUND: _("Fund"),
+    Verb.FUND: pgettext_lazy("step of the way", "Fund"),
     Verb.LAND: _("Land"),
     Verb.COUNT: _("Count"),
 }

@@ -71,7 +71,7 @@ class StatementKind(models.TextChoices):
 
     OPENING = "opening", _("Opening")
     STARTED = "started", _("Started")
-    ROLE = "role", _("Role")
+    ROLE = "role", pgettext_lazy("kind of statement", "Role")
     TESTIMONY = "testimony", _("Testimony")
     SPEECH = "speech", _("Spoken")
     THEME = "theme", _("Theme")
