@@ -7,7 +7,7 @@ from tests.audit.ledgers import write
 from tests.factories.accounts import a_promoter, staff
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8
+QUERIES = 11
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_the_outbox_asks_as_much_of_the_database_for_one_message_as_for_three(
         desk.get("/p/cri/outbox/")
 
 
-QUERIES = 6
+QUERIES = 9
 
 
 def test_pages_of_the_outbox_follow_each_other(promoter, desk):

@@ -1,11 +1,14 @@
 """What every page knows: its actor, the way, the public bar, the reading direction."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 
-from moussem.core.actor import ANONYMOUS
-from moussem.core.navigation import VERB_LABELS, WAY, Verb, items_for
+from moussem.core.actor import ANONYMOUS, Actor
+from moussem.core.navigation import VERB_LABELS, WAY, NavigationItem, Verb, items_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +19,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "promoter": getattr(request, "promoter", None),
         "public_items": lambda: items_for(actor, Verb.PUBLIC),
-        "way": lambda: [{"verb": verb, "label": VERB_LABELS[verb], "items": items_for(actor, verb)} for verb in WAY],
+        "way": cache(lambda: _way(actor)),
         "today_items": lambda: items_for(actor, Verb.TODAY),
         "here": match.view_name if match else "",
     }
+
+
+def _way(actor: Actor) -> list[dict[str, Any]]:
+    """The steps of the way with their pages."""
+    return [{"verb": verb, "label": VERB_LABELS[verb], "items": _counted_once(items_for(actor, verb))} for verb in WAY]
+
+
+def _counted_once(items: Iterable[NavigationItem]) -> list[NavigationItem]:
+    """The same pages; what waits behind each is counted once for the steps and the tabs of one page together."""
+    return [replace(item, waiting=cache(item.waiting)) for item in items]
