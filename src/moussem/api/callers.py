@@ -1,9 +1,9 @@
 """Who is calling: a Bearer token's actor, or the public. A browser's session is not looked at here."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone, translation
-from django.utils.translation import check_for_language
 
 from moussem.accounts.domain.queries.actors import actor_of_token
 from moussem.accounts.enums import TokenVerb
@@ -15,13 +15,20 @@ class TokenRefused(Exception):
     """The Bearer token is unknown, expired, revoked, or does not open this."""
 
 
+class LanguageUnknown(Exception):
+    """`?language=` names none that the product speaks."""
+
+
 def know_caller(request: HttpRequest) -> Actor:
-    """Set `request.actor` and the language of the answer; raises `TokenRefused` for a token that does not stand.
+    """Set `request.actor` and the language of the answer; raises `TokenRefused` for a token that does not stand,
+    `LanguageUnknown`.
 
     `?language=` decides over the Accept-Language header. A token without the verb *read* opens nothing.
     """
     wanted = request.GET.get("language", "")
-    if wanted and check_for_language(wanted):
+    if wanted and wanted not in dict(settings.LANGUAGES):
+        raise LanguageUnknown(wanted)
+    if wanted:
         translation.activate(wanted)
     actor = _actor_of(request.headers.get("Authorization", ""))
     request.actor = actor  # type: ignore[attr-defined]

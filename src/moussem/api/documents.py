@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import When, when
+from moussem.api.shapes import When, Words, when
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
@@ -65,8 +66,8 @@ class DocumentFilters(Page):
     """Filters; several narrow together."""
 
     kind: DocumentKind | None = None
-    key: str | None = None
-    publisher: str | None = None
+    key: Words | None = None
+    publisher: Words | None = None
 
 
 @router.get("/documents", response=DocumentPage, summary="Documents")
@@ -88,7 +89,7 @@ def show_document(request: HttpRequest, document: UUID) -> dict[str, Any]:
     )
     found = get_object_or_404(loaded, public_id=document)
     return {
-        **document_item(found),
+        **document_item(found, actor),
         "passages": [
             {
                 "position": passage.position,
@@ -108,7 +109,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Document]":
     return Document.objects.visible_to(request.actor).defer("full_text")  # type: ignore[attr-defined]
 
 
-def document_item(document: Document) -> dict[str, Any]:
+def document_item(document: Document, actor: Actor) -> dict[str, Any]:
     """A document as a list shows it."""
     return {
         "id": document.public_id,

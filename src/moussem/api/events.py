@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
 from moussem.api.shapes import Related, When, related_row, when
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
@@ -110,7 +111,7 @@ def list_events(request: HttpRequest, filters: Query[EventFilters]) -> dict[str,
 @door(audience=Audience.API, permission=anyone)
 def show_event(request: HttpRequest, event: UUID) -> dict[str, Any]:
     """One event."""
-    return event_item(get_object_or_404(_seen(request), public_id=event))
+    return event_item(get_object_or_404(_seen(request), public_id=event), request.actor)  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Event]":
@@ -127,7 +128,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Event]":
     )
 
 
-def event_item(event: Event) -> dict[str, Any]:
+def event_item(event: Event, actor: Actor) -> dict[str, Any]:
     """An event as the API shows it."""
     return {
         "id": event.public_id,
@@ -135,18 +136,18 @@ def event_item(event: Event) -> dict[str, Any]:
         "kind": event.kind,
         "name": say(event.name),
         "theme": say(event.theme) or None,
-        "series": related_row(event.series),
+        "series": related_row(event.series, actor),
         "edition": event.edition,
         "period": when(event.period),
-        "place": related_row(event.place),
+        "place": related_row(event.place, actor),
         "mode": event.mode,
-        "margins_of": related_row(event.margins_of),
+        "margins_of": related_row(event.margins_of, actor),
         "description": say(event.description) or None,
         "spaces": [_space(space) for space in event.spaces.all()],
         "sessions": [_session(session) for session in event.sessions.all()],
-        "parts": [_part(part) for part in event.parts.all()],
+        "parts": [_part(part, actor) for part in event.parts.all()],
         "stops": [
-            {"place": related_row(stop.place), "words": say(stop.words) or None, "period": when(stop.period)}
+            {"place": related_row(stop.place, actor), "words": say(stop.words) or None, "period": when(stop.period)}
             for stop in event.stops.all()
         ],
     }
@@ -172,11 +173,11 @@ def _session(session: Session) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Part, actor: Actor) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "session": part.session.public_id if part.session else None,
-        "person": related_row(part.person),
-        "organisation": related_row(part.organisation),
+        "person": related_row(part.person, actor),
+        "organisation": related_row(part.organisation, actor),
         "words": say(part.words) or None,
     }

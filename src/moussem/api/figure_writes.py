@@ -14,7 +14,7 @@ from ninja import Field, Schema
 from moussem.api.answers import Refused
 from moussem.api.callers import can_publish_by_token, can_record_by_token, know_writer
 from moussem.api.figures import FigureItem, figure_item, router
-from moussem.api.shapes import Refusal
+from moussem.api.shapes import Refusal, Words
 from moussem.core.doors import Audience, door
 from moussem.core.submissions import Answer, answer_once, digest_of_body
 from moussem.engines.values.kinds import Bound, Scope
@@ -46,7 +46,7 @@ class CitationDraft(Schema):
     """Where it is written: one of the promoter's documents, the exact words (at most twelve), the paragraph."""
 
     document: UUID
-    quote: str = Field("", max_length=200)
+    quote: Words = Field("", max_length=200)
     paragraph: int | None = Field(None, ge=1, le=32_767)
 
 
@@ -63,7 +63,7 @@ class FigureDraft(Schema):
     period: str | None = Field(None, max_length=60)
     horizon: str | None = Field(None, max_length=60)
     stated_on: str | None = Field(None, max_length=60)
-    perimeter: str = Field("", max_length=200)
+    perimeter: Words = Field("", max_length=200)
     subjects: list[SubjectDraft] = Field(..., min_length=1, max_length=50)
     citations: list[CitationDraft] = Field([], max_length=20)
 
@@ -102,7 +102,7 @@ def _once(request: HttpRequest, status: int, act: Callable[[], Figure]) -> JsonR
         figure = act()
         seen = loaded_figures(Figure.objects.visible_to(request.actor))  # type: ignore[attr-defined]
         shown = seen.select_related("replaced_by", "maybe_within").get(pk=figure.pk)
-        return Answer(status, FigureItem(**figure_item(shown)).model_dump(mode="json"))
+        return Answer(status, FigureItem(**figure_item(shown, request.actor)).model_dump(mode="json"))
 
     answer = answer_once(actor=request.actor, key=key, digest=digest_of_body(request), produce=produce)  # type: ignore[attr-defined]
     return JsonResponse(answer.body, status=answer.status)
@@ -110,7 +110,8 @@ def _once(request: HttpRequest, status: int, act: Callable[[], Figure]) -> JsonR
 
 def _record(request: HttpRequest, draft: FigureDraft) -> Figure:
     by = request.actor  # type: ignore[attr-defined]
-    subjects = [(said.role, _own(Subject, by, said.id, "subjects")) for said in draft.subjects]
+    said_once = dict.fromkeys((said.role, said.id) for said in draft.subjects)
+    subjects = [(role, _own(Subject, by, key, "subjects")) for role, key in said_once]
     try:
         citations = [
             cite(
@@ -159,14 +160,10 @@ def _scaled(text: str | None, unit: Unit) -> int | None:
     if text is None:
         return None
     try:
-        value = Decimal(text)
-        scaled = to_scaled(value, unit) if value.is_finite() else None
+        return to_scaled(Decimal(text), unit)
     except (InvalidOperation, ValueError):
-        scaled = None
-    if scaled is None or abs(scaled) >= 2**63:
         sentence = _("%(text)s is no number that the unit %(unit)s can hold.")
-        raise Refused("NumberUnreadable", sentence % {"text": text, "unit": unit})
-    return scaled
+        raise Refused("NumberUnreadable", sentence % {"text": text, "unit": unit}) from None
 
 
 def _period(text: str | None) -> Period | None:

@@ -1,6 +1,6 @@
 """Figures: one value of one measure and kind, with what it is about, who said it and where it is written."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, in_roles, quoted, told, when
+from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, Words, in_roles, quoted, sees, told, when
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
@@ -48,6 +48,7 @@ class FigureItem(Schema):
     citations: list[Quoted]
     maybe_within: UUID | None
     replaced_by: UUID | None
+    published_at: datetime | None
     note: str | None
 
 
@@ -68,9 +69,9 @@ class FigureFilters(Page):
     bound: Bound | None = None
     unit: Unit | None = None
     scope: Scope | None = None
-    perimeter: str | None = None
+    perimeter: Words | None = None
     subject: UUID | None = Field(None, description="About this thing, in any role.")
-    role: SubjectRole | None = Field(None, description="With `subject`: in this role only.")
+    role: SubjectRole | None = Field(None, description="About `subject`, or anything, in this role.")
     holder: UUID | None = None
     place: UUID | None = None
     park: UUID | None = None
@@ -102,7 +103,7 @@ def list_figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[st
 def show_figure(request: HttpRequest, figure: UUID) -> dict[str, Any]:
     """One figure, also one that was corrected."""
     figures = loaded_figures(_seen(request)).select_related("replaced_by", "maybe_within")
-    return figure_item(get_object_or_404(figures, public_id=figure))
+    return figure_item(get_object_or_404(figures, public_id=figure), request.actor)  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Figure]":
@@ -111,7 +112,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Figure]":
 
 def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
     if not said.replaced:
-        figures = figures.filter(replaced_by=None)
+        figures = figures.current()
     for name in ("measure", "kind", "bound", "unit", "scope", "perimeter"):
         wanted = getattr(said, name)
         if wanted is not None:
@@ -120,7 +121,7 @@ def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) ->
 
 
 def _about(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
-    if said.subject:
+    if said.subject or said.role:
         figures = about_subject(figures, said.subject, said.role)
     for role in ("holder", "place", "park", "event", "project", "programme"):
         if wanted := getattr(said, role):
@@ -149,9 +150,9 @@ def _dated(said: FigureFilters) -> Q:
     return Q(**{name: day for name, day in given.items() if day is not None})
 
 
-def figure_item(figure: Figure) -> dict[str, Any]:
+def figure_item(figure: Figure, actor: Actor) -> dict[str, Any]:
     """A figure (from `loaded_figures`) as the API shows it."""
-    citations = [quoted(citation) for citation in figure.citations.all()]
+    citations = [quoted(citation, actor) for citation in figure.citations.all()]
     return {
         "id": figure.public_id,
         "url": public_address(f"figures/{figure.public_id}/"),
@@ -162,18 +163,23 @@ def figure_item(figure: Figure) -> dict[str, Any]:
         "unit": figure.unit,
         "kind": figure.kind,
         "scope": None if figure.scope == Scope.NOT_STATED else figure.scope,
-        "subjects": in_roles(figure.links.all()),
+        "subjects": in_roles(figure.links.all(), actor),
         "period": when(figure.period),
         "horizon": when(figure.horizon),
         "perimeter": figure.perimeter or None,
-        "stated_by": told(figure),
+        "stated_by": told(figure, actor),
         "stated_on": when(figure.stated_on),
         "citation": citations[0] if citations else None,
         "citations": citations,
-        "maybe_within": figure.maybe_within.public_id if figure.maybe_within else None,
-        "replaced_by": figure.replaced_by.public_id if figure.replaced_by else None,
+        "maybe_within": _key(figure.maybe_within, actor),
+        "replaced_by": _key(figure.replaced_by, actor),
+        "published_at": figure.published_at,
         "note": say(figure.note) or None,
     }
+
+
+def _key(figure: Figure | None, actor: Actor) -> UUID | None:
+    return figure.public_id if figure is not None and sees(actor, figure) else None
 
 
 def number(scaled: int | None, unit: str) -> str | None:

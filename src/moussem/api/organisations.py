@@ -3,19 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Related, When, related_row, when
+from moussem.api.shapes import MembershipItem, Related, When, Words, membership_item, related_row, when
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
+from moussem.directory.domain.names import fold
 from moussem.directory.enums import OrganisationKind
-from moussem.directory.models import Affiliation, Establishment, Organisation
+from moussem.directory.models import Affiliation, Alias, Establishment, Membership, Organisation
 
 router = Router(tags=["organisations"])
 
@@ -37,6 +38,15 @@ class AffiliationItem(Schema):
     period: When | None
 
 
+class MemberItem(Schema):
+    """A member of an association or club, and the place where it is one."""
+
+    person: Related | None
+    organisation: Related | None
+    place: Related | None
+    period: When | None
+
+
 class OrganisationItem(Schema):
     """An organisation. `named` is false where the sources describe it and do not name it; `same_as` stands for it
     where a person decided that both are one.
@@ -55,6 +65,8 @@ class OrganisationItem(Schema):
     same_as: Related | None
     establishments: list[EstablishmentItem]
     affiliations: list[AffiliationItem]
+    members: list[MemberItem]
+    memberships: list[MembershipItem]
 
 
 class OrganisationPage(Schema):
@@ -65,10 +77,12 @@ class OrganisationPage(Schema):
 
 
 class OrganisationFilters(Page):
-    """Filters; several narrow together. `name` is the exact name or acronym or alias, whatever its capitals."""
+    """Filters; several narrow together. `name` is the exact name or acronym or alias, whatever its
+    capitals and accents.
+    """
 
     kind: OrganisationKind | None = None
-    name: str | None = None
+    name: Words | None = None
     named: bool | None = None
     place: UUID | None = None
     park: UUID | None = None
@@ -87,17 +101,26 @@ def list_organisations(request: HttpRequest, filters: Query[OrganisationFilters]
 @door(audience=Audience.API, permission=anyone)
 def show_organisation(request: HttpRequest, organisation: UUID) -> dict[str, Any]:
     """One organisation."""
-    return organisation_item(get_object_or_404(_seen(request), public_id=organisation))
+    return organisation_item(get_object_or_404(_seen(request), public_id=organisation), request.actor)  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Organisation]":
     actor = request.actor  # type: ignore[attr-defined]
     places = Establishment.objects.visible_to(actor).select_related("park__subject", "place__subject").order_by("pk")
     people = Affiliation.objects.visible_to(actor).select_related("person__subject").order_by("pk")
+    seen = Membership.objects.visible_to(actor).order_by("pk")
+    members = seen.select_related("person__subject", "organisation__subject", "place__subject")
+    memberships = seen.select_related("association__subject", "place__subject")
     return (
         Organisation.objects.visible_to(actor)
         .select_related("parent__subject", "place__subject", "canonical__subject")
-        .prefetch_related("aliases", Prefetch("establishments", places), Prefetch("affiliations", people))
+        .prefetch_related(
+            Prefetch("aliases", Alias.objects.visible_to(actor).order_by("folded", "pk")),
+            Prefetch("establishments", places),
+            Prefetch("affiliations", people),
+            Prefetch("members", members),
+            Prefetch("memberships", memberships),
+        )
     )
 
 
@@ -109,8 +132,7 @@ def _narrowed(
     if said.named is not None:
         organisations = organisations.filter(named=said.named)
     if said.name:
-        by_name = organisations.filter(name__iexact=said.name) | organisations.filter(acronym__iexact=said.name)
-        organisations = (by_name | organisations.filter(aliases__name__iexact=said.name)).distinct()
+        organisations = organisations.filter(_called(said.name, actor))
     if said.place:
         organisations = organisations.filter(place__public_id=said.place)
     if said.parent:
@@ -121,7 +143,16 @@ def _narrowed(
     return organisations
 
 
-def organisation_item(organisation: Organisation) -> dict[str, Any]:
+def _called(name: str, actor: Actor) -> Q:
+    """Found by one index each, so that a hundred thousand organisations are not read for one name."""
+    folded = fold(name)
+    organisations, aliases = Organisation.objects.visible_to(actor), Alias.objects.visible_to(actor)
+    return Q(pk__in=organisations.filter(Q(folded=folded) | Q(acronym__iexact=name.strip())).values("pk")) | Q(
+        pk__in=aliases.filter(folded=folded).values("organisation")
+    )
+
+
+def organisation_item(organisation: Organisation, actor: Actor) -> dict[str, Any]:
     """An organisation as the API shows it."""
     return {
         "id": organisation.public_id,
@@ -132,20 +163,30 @@ def organisation_item(organisation: Organisation) -> dict[str, Any]:
         "acronym": organisation.acronym or None,
         "aliases": [alias.name for alias in organisation.aliases.all()],
         "kind": organisation.kind,
-        "parent": related_row(organisation.parent),
-        "place": related_row(organisation.place),
-        "same_as": related_row(organisation.canonical),
+        "parent": related_row(organisation.parent, actor),
+        "place": related_row(organisation.place, actor),
+        "same_as": related_row(organisation.canonical, actor),
         "establishments": [
-            {"park": related_row(row.park), "place": related_row(row.place), "period": when(row.period)}
+            {"park": related_row(row.park, actor), "place": related_row(row.place, actor), "period": when(row.period)}
             for row in organisation.establishments.all()
         ],
         "affiliations": [
             {
-                "person": related_row(row.person),
+                "person": related_row(row.person, actor),
                 "role": say(row.role),
                 "former": row.former,
                 "period": when(row.period),
             }
             for row in organisation.affiliations.all()
         ],
+        "members": [
+            {
+                "person": related_row(row.person, actor),
+                "organisation": related_row(row.organisation, actor),
+                "place": related_row(row.place, actor),
+                "period": when(row.period),
+            }
+            for row in organisation.members.all()
+        ],
+        "memberships": [membership_item(row, actor) for row in organisation.memberships.all()],
     }

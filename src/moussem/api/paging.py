@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from moussem.api.answers import Refused
+from moussem.core.actor import Actor
 
 MOST = 200
 USUAL = 50
@@ -26,7 +27,7 @@ class Page(Schema):
 
 
 def list_rows(
-    request: HttpRequest, rows: "QuerySet[Any]", page: Page, show: Callable[[Any], dict[str, Any]]
+    request: HttpRequest, rows: "QuerySet[Any]", page: Page, show: Callable[[Any, Actor], dict[str, Any]]
 ) -> dict[str, Any]:
     """One page of rows in the order they were made: `items` and `next` (null on the last page).
 
@@ -38,7 +39,8 @@ def list_rows(
     found = list(rows.order_by("public_id")[: page.limit + 1])
     more = len(found) > page.limit
     found = found[: page.limit]
-    return {"items": [show(row) for row in found], "next": _cursor_of(found[-1].public_id) if more else None}
+    actor = request.actor  # type: ignore[attr-defined]
+    return {"items": [show(row, actor) for row in found], "next": _cursor_of(found[-1].public_id) if more else None}
 
 
 def _refuse_unknown(request: HttpRequest, page: Page) -> None:

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Related, When, related_row, when
+from moussem.api.shapes import MembershipItem, Related, When, Words, membership_item, related_row, when
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
-from moussem.directory.models import Affiliation, Person
+from moussem.directory.domain.names import fold
+from moussem.directory.models import Affiliation, Membership, Person
 
 router = Router(tags=["people"])
 
@@ -36,6 +38,7 @@ class PersonItem(Schema):
     printed_names: list[str]
     same_as: Related | None
     affiliations: list[RoleItem]
+    memberships: list[MembershipItem]
 
 
 class PersonPage(Schema):
@@ -46,9 +49,9 @@ class PersonPage(Schema):
 
 
 class PersonFilters(Page):
-    """Filters; `name` is the exact name, whatever its capitals."""
+    """Filters; `name` is the exact name, whatever its capitals and accents."""
 
-    name: str | None = None
+    name: Words | None = None
     organisation: UUID | None = None
 
 
@@ -58,7 +61,7 @@ def list_people(request: HttpRequest, filters: Query[PersonFilters]) -> dict[str
     """The people that the caller may see."""
     people = _seen(request)
     if filters.name:
-        people = people.filter(name__iexact=filters.name)
+        people = people.filter(folded=fold(filters.name))
     if filters.organisation:
         there = Affiliation.objects.visible_to(request.actor)  # type: ignore[attr-defined]
         people = people.filter(pk__in=there.filter(organisation__public_id=filters.organisation).values("person"))
@@ -69,31 +72,33 @@ def list_people(request: HttpRequest, filters: Query[PersonFilters]) -> dict[str
 @door(audience=Audience.API, permission=anyone)
 def show_person(request: HttpRequest, person: UUID) -> dict[str, Any]:
     """One person."""
-    return person_item(get_object_or_404(_seen(request), public_id=person))
+    return person_item(get_object_or_404(_seen(request), public_id=person), request.actor)  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Person]":
     actor = request.actor  # type: ignore[attr-defined]
     roles = Affiliation.objects.visible_to(actor).select_related("organisation__subject").order_by("pk")
+    memberships = Membership.objects.visible_to(actor).select_related("association__subject", "place__subject")
     people = Person.objects.visible_to(actor).select_related("canonical__subject")
-    return people.prefetch_related(Prefetch("affiliations", roles))
+    return people.prefetch_related(Prefetch("affiliations", roles), Prefetch("memberships", memberships))
 
 
-def person_item(person: Person) -> dict[str, Any]:
+def person_item(person: Person, actor: Actor) -> dict[str, Any]:
     """A person as the API shows them."""
     return {
         "id": person.public_id,
         "url": public_address(f"people/{person.public_id}/"),
         "name": person.name,
         "printed_names": person.printed_names,
-        "same_as": related_row(person.canonical),
+        "same_as": related_row(person.canonical, actor),
         "affiliations": [
             {
-                "organisation": related_row(row.organisation),
+                "organisation": related_row(row.organisation, actor),
                 "role": say(row.role),
                 "former": row.former,
                 "period": when(row.period),
             }
             for row in person.affiliations.all()
         ],
+        "memberships": [membership_item(row, actor) for row in person.memberships.all()],
     }

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Related, related_row
+from moussem.api.shapes import Related, Words, related_row
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
@@ -42,7 +43,7 @@ class PlaceFilters(Page):
     """Filters; several narrow together."""
 
     kind: PlaceKind | None = None
-    code: str | None = None
+    code: Words | None = None
     within: UUID | None = None
 
 
@@ -66,7 +67,7 @@ class ParkPage(Schema):
 class ParkFilters(Page):
     """Filters; `name` is the exact name, whatever its capitals."""
 
-    name: str | None = None
+    name: Words | None = None
     place: UUID | None = None
 
 
@@ -85,7 +86,7 @@ def list_places(request: HttpRequest, filters: Query[PlaceFilters]) -> dict[str,
 @door(audience=Audience.API, permission=anyone)
 def show_place(request: HttpRequest, place: UUID) -> dict[str, Any]:
     """One place."""
-    return place_item(get_object_or_404(_places(request), public_id=place))
+    return place_item(get_object_or_404(_places(request), public_id=place), request.actor)  # type: ignore[attr-defined]
 
 
 @router.get("/parks", response=ParkPage, summary="Parks", tags=["parks"])
@@ -104,7 +105,7 @@ def list_parks(request: HttpRequest, filters: Query[ParkFilters]) -> dict[str, A
 @door(audience=Audience.API, permission=anyone)
 def show_park(request: HttpRequest, park: UUID) -> dict[str, Any]:
     """One park."""
-    return park_item(get_object_or_404(_parks(request), public_id=park))
+    return park_item(get_object_or_404(_parks(request), public_id=park), request.actor)  # type: ignore[attr-defined]
 
 
 def _places(request: HttpRequest) -> "QuerySet[Place]":
@@ -115,7 +116,7 @@ def _parks(request: HttpRequest) -> "QuerySet[Park]":
     return Park.objects.visible_to(request.actor).select_related("place__subject")  # type: ignore[attr-defined]
 
 
-def place_item(place: Place) -> dict[str, Any]:
+def place_item(place: Place, actor: Actor) -> dict[str, Any]:
     """A place as the API shows it."""
     return {
         "id": place.public_id,
@@ -123,17 +124,17 @@ def place_item(place: Place) -> dict[str, Any]:
         "kind": place.kind,
         "code": place.code or None,
         "name": say(place.name),
-        "within": related_row(place.within),
+        "within": related_row(place.within, actor),
         "note": say(place.note) or None,
     }
 
 
-def park_item(park: Park) -> dict[str, Any]:
+def park_item(park: Park, actor: Actor) -> dict[str, Any]:
     """A park as the API shows it."""
     return {
         "id": park.public_id,
         "url": public_address(f"parks/{park.public_id}/"),
         "name": park.name,
         "aliases": park.aliases,
-        "place": related_row(park.place),
+        "place": related_row(park.place, actor),
     }

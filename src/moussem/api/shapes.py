@@ -1,15 +1,20 @@
 """The shapes that several resources share. Not stated is null everywhere, never an empty text or a zero."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.texts import say
 from moussem.engines.values.period import Period
+from moussem.evidence.domain.queries.lines import may_open
 from moussem.evidence.models import Citation, Document, Subject
+
+Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""A text without the character NUL, which no database of ours can hold."""
 
 
 class Related(Schema):
@@ -57,6 +62,14 @@ class Teller(Schema):
     words: str | None
 
 
+class MembershipItem(Schema):
+    """What somebody is a member of, and the place where."""
+
+    association: Related | None
+    place: Related | None
+    period: When | None
+
+
 class Refusal(Schema):
     """Why something was not done: a name for programs, a sentence for people."""
 
@@ -64,9 +77,15 @@ class Refusal(Schema):
     sentence: str
 
 
-def related(subject: Subject | None) -> dict[str, Any] | None:
-    """The relation to what a subject stands for."""
-    if subject is None:
+def sees(actor: Actor, row: Any) -> bool:
+    """Whether an actor sees a row that another one names: it is published, or the actor's own promoter's."""
+    staff = bool(actor.roles) and not actor.event_key
+    return row.is_published or (staff and actor.within(row.promoter_id))
+
+
+def related(subject: Subject | None, actor: Actor) -> dict[str, Any] | None:
+    """The relation to what a subject stands for; null also where the actor may not know of it."""
+    if subject is None or not sees(actor, subject):
         return None
     return {
         "id": subject.public_id,
@@ -76,9 +95,9 @@ def related(subject: Subject | None) -> dict[str, Any] | None:
     }
 
 
-def related_row(row: Any) -> dict[str, Any] | None:
+def related_row(row: Any, actor: Actor) -> dict[str, Any] | None:
     """The relation to a row that has a subject (loaded)."""
-    return related(row.subject) if row is not None else None
+    return related(row.subject, actor) if row is not None else None
 
 
 def when(period: Period | None) -> dict[str, Any] | None:
@@ -94,8 +113,8 @@ def when(period: Period | None) -> dict[str, Any] | None:
     }
 
 
-def quoted(citation: Citation) -> dict[str, Any]:
-    """A citation with its document (loaded)."""
+def quoted(citation: Citation, actor: Actor) -> dict[str, Any]:
+    """A citation with its document (loaded); without an address where the actor may not open the document."""
     document: Document = citation.document
     return {
         "document": document.public_id,
@@ -104,19 +123,29 @@ def quoted(citation: Citation) -> dict[str, Any]:
         "published_on": when(document.published_on),
         "paragraph": citation.paragraph,
         "quote": citation.quote or None,
-        "url": public_address(f"documents/{document.public_id}/"),
+        "url": public_address(f"documents/{document.public_id}/") if may_open(document, actor) else "",
     }
 
 
-def told(row: Any) -> dict[str, Any]:
+def told(row: Any, actor: Actor) -> dict[str, Any]:
     """Who said it, of a figure or statement with its tellers loaded."""
     return {
-        "person": related(row.stated_by_person),
-        "organisation": related(row.stated_by_organisation),
+        "person": related(row.stated_by_person, actor),
+        "organisation": related(row.stated_by_organisation, actor),
         "words": row.stated_by_words or None,
     }
 
 
-def in_roles(links: Any) -> list[dict[str, Any]]:
-    """The things a figure or statement is about, each in its role (links and subjects loaded)."""
-    return [{**(related(link.subject) or {}), "role": link.role} for link in links]
+def in_roles(links: Any, actor: Actor) -> list[dict[str, Any]]:
+    """The things a figure or statement is about that the actor may know of, each in its role (links loaded)."""
+    found = ((related(link.subject, actor), link.role) for link in links)
+    return [{**thing, "role": role} for thing, role in found if thing is not None]
+
+
+def membership_item(row: Any, actor: Actor) -> dict[str, Any]:
+    """A membership (association and place loaded), from the member's side."""
+    return {
+        "association": related_row(row.association, actor),
+        "place": related_row(row.place, actor),
+        "period": when(row.period),
+    }

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
 from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, in_roles, quoted, told, when
+from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
@@ -63,7 +64,7 @@ def list_statements(request: HttpRequest, filters: Query[StatementFilters]) -> d
         statements = statements.filter(kind=filters.kind)
     if filters.forward is not None:
         statements = statements.filter(forward=filters.forward)
-    if filters.subject:
+    if filters.subject or filters.role:
         statements = about_subject(statements, filters.subject, filters.role)
     if filters.document:
         statements = cited_from(statements, filters.document)
@@ -74,14 +75,15 @@ def list_statements(request: HttpRequest, filters: Query[StatementFilters]) -> d
 @door(audience=Audience.API, permission=anyone)
 def show_statement(request: HttpRequest, statement: UUID) -> dict[str, Any]:
     """One statement."""
-    return statement_item(get_object_or_404(loaded_statements(_seen(request)), public_id=statement))
+    found = get_object_or_404(loaded_statements(_seen(request)), public_id=statement)
+    return statement_item(found, request.actor)  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Statement]":
     return Statement.objects.visible_to(request.actor)  # type: ignore[attr-defined]
 
 
-def statement_item(statement: Statement) -> dict[str, Any]:
+def statement_item(statement: Statement, actor: Actor) -> dict[str, Any]:
     """A statement (from `loaded_statements`) as the API shows it."""
     return {
         "id": statement.public_id,
@@ -89,10 +91,10 @@ def statement_item(statement: Statement) -> dict[str, Any]:
         "kind": statement.kind,
         "words": say(statement.words),
         "forward": statement.forward,
-        "subjects": in_roles(statement.links.all()),
+        "subjects": in_roles(statement.links.all(), actor),
         "period": when(statement.period),
         "horizon": when(statement.horizon),
-        "stated_by": told(statement),
+        "stated_by": told(statement, actor),
         "stated_on": when(statement.stated_on),
-        "citations": [quoted(citation) for citation in statement.citations.all()],
+        "citations": [quoted(citation, actor) for citation in statement.citations.all()],
     }

@@ -330,7 +330,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='figure',
-            index=models.Index(fields=['measure', 'kind', 'id'], name='figure_measure'),
+            index=models.Index(fields=['measure', 'kind', 'public_id'], name='figure_measure_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='figure',
+            index=models.Index(fields=['measure', 'public_id'], name='figure_measure'),
+        ),
+        migrations.AddIndex(
+            model_name='figure',
+            index=models.Index(fields=['kind', 'public_id'], name='figure_kind'),
         ),
         migrations.AddConstraint(
             model_name='figure',

@@ -1,0 +1,1 @@
+"""One script a claim; each prints what it measured, on what, and beside what."""

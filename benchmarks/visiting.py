@@ -1,0 +1,80 @@
+"""One filled database behind the product's own views: answers on standard output how long pages take.
+
+Started by `pages.py`, one of these for each size, so that both are measured by turns in the same minutes.
+It reads one JSON request a line: `{"page": name, "requests": n}`, and answers the milliseconds of each.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    """Fill, say what pages there are and whether the totals agree, then measure what is asked for."""
+    size_name = sys.argv[1]
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from benchmarks import filling, recomputing  # noqa: PLC0415
+    from benchmarks.addressing import addresses  # noqa: PLC0415
+
+    size = getattr(filling, size_name)
+    began = time.monotonic()
+    call_command("migrate", verbosity=0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.execute("PRAGMA foreign_keys=OFF")
+    filling.fill(size)
+    connection.close()
+    pages = addresses()
+    _say(
+        pages=sorted(pages),
+        filled_s=round(time.monotonic() - began, 1),
+        database=_version(connection),
+        totals=recomputing.compare_totals(),
+        rows=recomputing.rows(),
+    )
+    walks = {name: cycle(found) for name, found in pages.items()}
+    for line in sys.stdin:
+        asked = json.loads(line)
+        _say(milliseconds=_visit(walks[asked["page"]], asked["requests"]))
+
+
+def _say(**words: Any) -> None:
+    print(json.dumps(words), flush=True)
+
+
+def _version(connection: Any) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        return f"{connection.vendor} {cursor.fetchone()[0]}"
+
+
+def _visit(walk: Iterator[str], requests: int) -> list[float]:
+    from django.test import Client  # noqa: PLC0415
+
+    client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="fr")
+    clock: Callable[[], float] = time.perf_counter
+    spent = []
+    for _ in range(requests):
+        address = next(walk)
+        began = clock()
+        response = client.get(address)
+        response.getvalue()
+        spent.append(round(1000 * (clock() - began), 3))
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}")
+    return spent
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+    main()
