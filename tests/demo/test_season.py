@@ -15,68 +15,10 @@ from moussem.engines.values.units import Unit, from_scaled
 from moussem.events.models import Event, Part, Space
 from moussem.evidence.models import Citation, Contradiction, Document, Figure, Passage, Statement
 from tests.demo.conftest import PLAYED_AT
+from tests.demo.numbers import NUMBERS
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = (Document, Figure, Statement, Contradiction, Citation, Passage, Organisation, Person, Event, Part, Park)
-
-# Every number that the five texts state: measure, value, its upper end, bound, unit, kind, whom and what it is about.
-NUMBERS = [
-    ("participants", "20", "30", "range", "participants", "planned", {"Rencontres « one-to-few » de MEDZ"}),
-    ("participants", "30", None, "about", "participants", "reported",
-     {"Rencontre de MEDZ avec les sociétés françaises de services informatiques"}),
-    ("rank", "100", None, "at_most", "rank", "reported",
-     {"Rencontre de MEDZ avec les sociétés françaises de services informatiques"}),
-    ("employees", "800", None, "equal", "people", "reported", {"CGI", "Casanearshore", "Technopolis Rabat"}),
-    ("employees", "1200", None, "equal", "people", "reported", {"HPCDG", "Technopolis Rabat"}),
-    ("members", "140", None, "equal", "members", "reported", {"AMPA", "États-Unis"}),
-    ("states", "17", None, "equal", "states", "reported", {"AMPA", "États-Unis"}),
-    ("rank", "30", None, "at_most", "rank", "reported", {"Maroc"}),
-    ("students", "115000", None, "over", "students", "reported", {"L'Oriental"}),
-    ("envelope", "55000000", None, "equal", "MAD", "reported",
-     {"Fonds d'aide à l'investissement du Conseil de la région (texte 002)", "L'Oriental"}),
-    ("eligible_investment", "1000000", None, "at_least", "MAD", "reported",
-     {"Fonds d'aide à l'investissement du Conseil de la région (texte 002)", "L'Oriental"}),
-    ("eligible_jobs", "20", None, "at_least", "jobs", "reported",
-     {"Fonds d'aide à l'investissement du Conseil de la région (texte 002)", "L'Oriental"}),
-    ("rank", "3", None, "equal", "rank", "reported", {"Fès-Meknès"}),
-    ("share_of_jobs", "11", None, "about", "percent", "reported", {"Fès-Meknès"}),
-    ("call_centres", "36", None, "equal", "centres", "reported", {"Fès"}),
-    ("employees", "4500", None, "about", "people", "reported", {"Fès"}),
-    ("rank", "1", None, "equal", "rank", "reported", {"Fès"}),
-    ("land_area", "20", None, "about", "ha", "reported", {"Fès Shore"}),
-    ("land_area", "22", None, "equal", "ha", "planned", {"Fès Shore"}),
-    ("spaces", "4", None, "equal", "spaces", "reported", {"SICCAM, 17e édition"}),
-    ("jobs", "3000", None, "over", "jobs", "announced",
-     {"Premier groupe non nommé (Oujda, juillet 2020)", "Second groupe non nommé (Oujda, juillet 2020)",
-      "Notoriety", "Saccom", "Eca groupe", "Oujda"}),
-    ("jobs", "1000", None, "equal", "jobs", "announced", {"Saccom", "Oujda Shore"}),
-    ("rank", "1", None, "equal", "rank", "reported", {"FIRO", "Notoriety"}),
-    ("years_covered", "20", None, "equal", "years", "reported",
-     {"Exposition de tableaux sur les 20 ans de l'offshoring au Maroc", "Maroc"}),
-    ("awards", "3", None, "equal", "awards", "reported", {"SICCAM, 17e édition"}),
-    ("awards", "4", None, "equal", "awards", "reported", {"SICCAM, 17e édition"}),
-    # Across the tables: the promises of Oujda, and what stands against what.
-    ("jobs", "1200", None, "equal", "jobs", "planned", {"Oujda Shore"}),
-    ("jobs", "2000", None, "equal", "jobs", "planned", {"L'Oriental"}),
-    ("jobs", "4000", None, "equal", "jobs", "planned", {"L'Oriental"}),
-    ("jobs", "800", None, "at_most", "jobs", "announced", {"Intelcia", "Oujda"}),
-    ("jobs", "200", None, "equal", "jobs", "reported", {"Oujda Shore"}),
-    ("employees", "70", None, "equal", "people", "reported",
-     {"Premier locataire d'Oujda Shore, non nommé (2019)", "Oujda Shore"}),
-    ("employees", "200", None, "over", "people", "announced",
-     {"Premier locataire d'Oujda Shore, non nommé (2019)", "Oujda Shore"}),
-    ("recruits", "500", None, "equal", "people", "contracted", {"Notoriety", "Oujda"}),
-    ("premium_per_job", "6000", None, "equal", "MAD_per_job", "reported",
-     {"Fonds d'aide à l'investissement du Conseil de la région de l'Oriental (2016-2017)", "L'Oriental"}),
-    ("export_receipts", "6860000000", None, "equal", "MAD", "observed", {"Maroc"}),
-    ("export_receipts", "6680000000", None, "equal", "MAD", "observed", {"Maroc"}),
-    ("export_receipts", "17900000000", None, "equal", "MAD", "observed", {"Maroc"}),
-    ("export_receipts", "26170000000", None, "equal", "MAD", "observed", {"Maroc"}),
-    ("jobs", "100000", None, "equal", "jobs", "reported", {"Maroc"}),
-    ("jobs", "120000", None, "equal", "jobs", "reported", {"Maroc"}),
-    ("capital", "300000000", None, "equal", "MAD", "reported", {"FIRO (capital-investissement)", "FIRO", "L'Oriental"}),
-    ("benefit_rate", "3.5", None, "equal", "percent", "reported", {"Offre Offshoring Maroc 2025", "Maroc"}),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(

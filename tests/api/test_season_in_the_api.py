@@ -1,0 +1,124 @@
+"""The demonstration through the API: every number of the texts and tables, and every other fact in its resource."""
+
+from decimal import Decimal
+
+import pytest
+
+from moussem.evidence.models import Contradiction, Document, Figure, Statement
+from tests.demo.numbers import NUMBERS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def everything(ask):
+    """All items of a list, page by page."""
+
+    def read(address):
+        found, cursor = [], ""
+        while cursor is not None:
+            joint = "&" if "?" in address else "?"
+            status, page = ask(f"{address}{joint}limit=200" + (f"&cursor={cursor}" if cursor else ""))
+            assert status == 200
+            found += page["items"]
+            cursor = page["next"]
+        return found
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "value_max", "bound", "unit", "kind", "about"),
+    NUMBERS,
+    ids=[f"{number[0]}-{number[1]}-{number[5]}" for number in NUMBERS],
+)
+def test_every_number_is_answered_with_its_source(
+    season, everything, measure, value, value_max, bound, unit, kind, about
+):
+    given = everything(f"figures?measure={measure}&bound={bound}&unit={unit}&kind={kind}")
+    found = [
+        item for item in given if item["value"] == value and {subject["label"] for subject in item["subjects"]} == about
+    ]
+    assert len(found) == 1
+    item = found[0]
+    assert item["value_max"] == value_max
+    assert item["citation"]["document"]
+    assert all(subject["id"] and subject["kind"] and subject["role"] for subject in item["subjects"])
+
+
+def test_every_figure_statement_and_document_of_the_season_is_listed_once(season, everything):
+    for resource, model in (("figures?replaced=true", Figure), ("statements", Statement), ("documents", Document)):
+        found = [item["id"] for item in everything(resource)]
+        assert len(found) == len(set(found))
+        assert set(found) == {str(key) for key in model.objects.values_list("public_id", flat=True)}
+
+
+def test_the_api_gives_the_same_number_as_the_row(season, everything):
+    rows = {str(row.public_id): row for row in Figure.objects.all()}
+    for item in everything("figures?replaced=true"):
+        row = rows[item["id"]]
+        assert (item["value"] is None) == (row.value is None)
+        assert row.value is None or Decimal(item["value"]) == row.quantity.value
+
+
+def test_sayings_of_the_texts_are_found_as_statements(season, everything):
+    words = " ".join(item["words"] for item in everything("statements"))
+    for said in ("Intelcia", "Jerada", "FIRO", "incubateur"):
+        assert said in words, said
+
+
+def test_the_texts_say_where_they_come_from_and_nothing_they_do_not_state(season, everything):
+    texts = {item["key"]: item for item in everything("documents?kind=text")}
+    assert len(texts) == 5
+    assert all(item["published_on"] is None for item in texts.values())
+    assert [texts[f"text-00{n}"]["publisher"] for n in range(5)] == [None, "MAP", None, None, "L'Économiste"]
+
+
+def test_a_text_is_given_with_its_passages_and_silences(season, ask, everything):
+    for item in everything("documents?kind=text"):
+        whole = ask(f"documents/{item['id']}")[1]
+        assert whole["passages"]
+        assert whole["not_stated"]
+        assert all(len(passage["fragment"].split()) <= 12 for passage in whole["passages"])
+
+
+def test_people_stand_in_their_roles(season, everything):
+    (hanouf,) = everything("people?name=Abderrafie Hanouf")
+    assert {role["organisation"]["label"] for role in hanouf["affiliations"]} >= {"MEDZ"}
+    (bernoussi,) = everything("people?name=Karim Bernoussi")
+    assert [role["organisation"]["label"] for role in bernoussi["affiliations"]] == ["Intelcia"]
+
+
+def test_the_seventeenth_siccam_has_its_four_spaces_theme_and_days(season, everything):
+    (siccam,) = everything("events?edition=17")
+    assert {space["kind"] for space in siccam["spaces"]} == {"exhibition", "conference", "signing", "webinar"}
+    assert (siccam["period"]["start"], siccam["period"]["end"]) == ("2020-07-10", "2020-07-11")
+    assert siccam["period"]["inferred"]
+    assert "post-Covid-19" in siccam["theme"]
+
+
+def test_firms_that_no_source_names_are_described(season, everything):
+    unnamed = everything("organisations?named=false")
+    assert unnamed
+    assert all(item["description"] for item in unnamed)
+
+
+def test_places_lie_in_one_another(season, everything):
+    oujda = next(item for item in everything("places?kind=city") if item["name"] == "Oujda")
+    assert oujda["within"]["label"] == "L'Oriental"
+    regions = everything("places?kind=region")
+    assert len(regions) == 12
+    assert oujda["within"]["id"] in {item["id"] for item in regions}
+
+
+def test_a_park_is_found_by_its_name_and_its_figures_by_the_park(season, everything):
+    (park,) = everything("parks?name=Oujda Shore")
+    assert {item["measure"] for item in everything(f"figures?park={park['id']}")} >= {"jobs", "employees"}
+
+
+def test_both_sides_of_a_contradiction_are_there(season, everything):
+    figures = {item["id"] for item in everything("figures?replaced=true")}
+    statements = {item["id"] for item in everything("statements")}
+    for contradiction in Contradiction.objects.all():
+        assert {str(f.public_id) for f in contradiction.figures.all()} <= figures
+        assert {str(s.public_id) for s in contradiction.statements.all()} <= statements
