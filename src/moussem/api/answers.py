@@ -35,7 +35,12 @@ def hold_answers(api: NinjaAPI) -> None:
 
 _REFUSALS = (
     (Http404, 404, "NotFound", gettext_lazy("There is nothing here, or nothing that you may see.")),
-    (TokenRefused, 401, "TokenRefused", gettext_lazy("This token is unknown, has expired or was revoked. Ask for another.")),
+    (
+        TokenRefused,
+        401,
+        "TokenRefused",
+        gettext_lazy("This token is unknown, has expired or was revoked. Ask for another."),
+    ),
     (LanguageUnknown, 422, "LanguageUnknown", gettext_lazy("The language is fr or en. Correct it or leave it out.")),
     (KeyReused, 409, "KeyReused", gettext_lazy("This Idempotency-Key was used before, for another request.")),
 )
