@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
@@ -14,7 +14,7 @@ from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
-from moussem.directory.domain.names import fold
+from moussem.directory.domain.queries.lists import called
 from moussem.directory.enums import OrganisationKind
 from moussem.directory.models import Affiliation, Alias, Establishment, Membership, Organisation
 
@@ -132,7 +132,7 @@ def _narrowed(
     if said.named is not None:
         organisations = organisations.filter(named=said.named)
     if said.name:
-        organisations = organisations.filter(_called(said.name, actor))
+        organisations = organisations.filter(called(actor, said.name))
     if said.place:
         organisations = organisations.filter(place__public_id=said.place)
     if said.parent:
@@ -141,15 +141,6 @@ def _narrowed(
         here = Establishment.objects.visible_to(actor).filter(park__public_id=said.park)
         organisations = organisations.filter(pk__in=here.values("organisation"))
     return organisations
-
-
-def _called(name: str, actor: Actor) -> Q:
-    """Found by one index each, so that a hundred thousand organisations are not read for one name."""
-    folded = fold(name)
-    organisations, aliases = Organisation.objects.visible_to(actor), Alias.objects.visible_to(actor)
-    return Q(pk__in=organisations.filter(Q(folded=folded) | Q(acronym__iexact=name.strip())).values("pk")) | Q(
-        pk__in=aliases.filter(folded=folded).values("organisation")
-    )
 
 
 def organisation_item(organisation: Organisation, actor: Actor) -> dict[str, Any]:

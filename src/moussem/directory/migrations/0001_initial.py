@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.text
 import moussem.core.ids
 from django.conf import settings
 from django.db import migrations, models
@@ -287,6 +288,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='organisation',
             index=models.Index(fields=['folded', 'public_id'], name='organisation_name'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(django.db.models.functions.text.Upper('acronym'), name='organisation_acronym'),
         ),
         migrations.AddIndex(
             model_name='organisation',

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
@@ -60,6 +61,7 @@ class Organisation(TenantRow, Publishable):
     class Meta:
         indexes = (
             models.Index(fields=("folded", "public_id"), name="organisation_name"),
+            models.Index(Upper("acronym"), name="organisation_acronym"),
             models.Index(fields=("kind", "folded", "public_id"), name="organisation_kind"),
             models.Index(fields=("place", "folded", "public_id"), name="organisation_place"),
         )

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
@@ -132,10 +132,14 @@ def establishments_of(actor: Actor, organisations: Sequence[int]) -> Lines:
 
 def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[int] = ()) -> Lines:
     """The organisations established at a park, or at places (inner keys) outside any park and in their parks."""
-    there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__place__in=places)
-    rows = Establishment.objects.visible_to(actor).filter(there).select_related("organisation", "park", "place")
-    found = rows.order_by("organisation__folded", "pk")[: MOST + 1]
-    return _lines(actor, [_at(e.organisation, e, "" if park else where(e)) for e in found])
+    parks = Park.objects.filter(place__in=places).values_list("pk", flat=True)
+    there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__in=list(parks))
+    rows = Establishment.objects.visible_to(actor).filter(there).order_by("organisation__folded", "pk")
+    # The names are put in order first, by themselves: whole rows of thousands of tenants are slow to sort.
+    keys = [pk for pk, _ in rows.values_list("pk", "organisation__folded")[: MOST + 1]]
+    found = Establishment.objects.in_bulk(keys)
+    prefetch_related_objects(list(found.values()), "organisation", "park", "place")
+    return _lines(actor, [_at(found[pk].organisation, found[pk], "" if park else where(found[pk])) for pk in keys])
 
 
 def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
 
 from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_by_name
@@ -67,17 +68,35 @@ def organisations(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPag
 
 
 def _organisations_in(actor: Actor, place: Place) -> Q:
+    stands = Establishment.objects.visible_to(actor).filter(established_in(place))
+    return Q(place__in=list(within(place).values_list("pk", flat=True))) | Q(pk__in=stands.values("organisation_id"))
+
+
+def established_in(place: Place) -> Q:
+    """Establishments at a place, in what lies in it, or in the parks there; by keys, so that an index finds them."""
     places = list(within(place).values_list("pk", flat=True))
-    there = Q(place__in=places) | Q(park__place__in=places)
-    stands = Establishment.objects.visible_to(actor).filter(there, organisation=OuterRef("pk"))
-    return Q(place__in=places) | Exists(stands)
+    return Q(place__in=places) | Q(park__in=list(Park.objects.filter(place__in=places).values_list("pk", flat=True)))
 
 
 def _named_like(actor: Actor, words: str) -> Q:
     part = fold(words)
-    aliases = Alias.objects.visible_to(actor).filter(organisation=OuterRef("pk"), folded__contains=part)
-    merged = Organisation.objects.visible_to(actor).filter(canonical=OuterRef("pk"), folded__contains=part)
-    return Q(folded__contains=part) | Q(acronym__iexact=words.strip()) | Exists(aliases) | Exists(merged)
+    organisations = Organisation.objects.visible_to(actor)
+    aliases = Alias.objects.visible_to(actor).filter(folded__contains=part).values("organisation_id")
+    merged = organisations.filter(canonical__isnull=False, folded__contains=part).values("canonical_id")
+    # Each asked once, by its own index, and not again for every organisation.
+    return Q(folded__contains=part) | _by_acronym(words) | Q(pk__in=aliases) | Q(pk__in=merged)
+
+
+def called(actor: Actor, words: str) -> Q:
+    """Organisations that bear exactly this name, acronym or other name, whatever its capitals and accents."""
+    folded = fold(words)
+    aliases = Alias.objects.visible_to(actor).filter(folded=folded).values("organisation_id")
+    return Q(pk__in=Organisation.objects.filter(folded=folded).values("pk")) | _by_acronym(words) | Q(pk__in=aliases)
+
+
+def _by_acronym(words: str) -> Q:
+    capitals = Organisation.objects.annotate(capitals=Upper("acronym"))
+    return Q(pk__in=capitals.filter(capitals=words.strip().upper()).exclude(acronym="").values("pk"))
 
 
 def people(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPage:
@@ -121,9 +140,7 @@ def organisation_named(actor: Actor, words: str) -> list[Organisation]:
     key = _identifier(words)
     if key is not None:
         return list(rows.filter(public_id=key))
-    folded = fold(words)
-    named = Alias.objects.filter(organisation=OuterRef("pk"), folded=folded)
-    found = rows.filter(Q(folded=folded) | Q(acronym__iexact=words.strip()) | Exists(named))
+    found = rows.filter(called(actor, words))
     return list(
         {row.pk: row for row in (one.canonical or one for one in found.select_related("canonical")[:5])}.values()
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
@@ -28,8 +28,7 @@ def event_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, 
     kind = kind_of(subjects)
     rows = Event.objects.visible_to(actor).select_related("series", "place")
     if kind in TAKING_PART:
-        taken = _parts(actor, kind, subjects).filter(event=OuterRef("pk"))
-        events = list(older_than(rows.filter(Exists(taken)), before, limit))
+        events = list(older_than(rows.filter(pk__in=_events_of(actor, kind, subjects)), before, limit))
         return _with_parts(events, _parts(actor, kind, subjects), actor)
     if kind in HOLDING:
         events = list(older_than(rows.filter(**{f"{kind}__subject__in": list(subjects)}), before, limit))
@@ -40,6 +39,11 @@ def event_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, 
 
 def _parts(actor: Actor, kind: str, subjects: Sequence[int]) -> QuerySet[Any]:
     return Part.objects.visible_to(actor).filter(**{f"{kind}__subject__in": list(subjects)})
+
+
+def _events_of(actor: Actor, kind: str, subjects: Sequence[int]) -> QuerySet[Any]:
+    """From the parts to their events, so that not every event is looked at."""
+    return _parts(actor, kind, subjects).values("event_id")
 
 
 def _with_parts(events: Sequence[Event], parts: QuerySet[Any], actor: Actor) -> list[Entry]:
@@ -81,8 +85,8 @@ def met(actor: Actor, subjects: Sequence[int]) -> Step | None:
     kind = kind_of(subjects)
     if kind not in TAKING_PART:
         return None
-    taken = _parts(actor, kind, subjects).filter(event=OuterRef("pk"))
-    newest = older_than(Event.objects.visible_to(actor).filter(Exists(taken)), None, 1).first()
+    taken = Event.objects.visible_to(actor).filter(pk__in=_events_of(actor, kind, subjects))
+    newest = older_than(taken, None, 1).first()
     if newest is None:
         return None
     return Step("", period(newest.period) if newest.period else say(newest.name), "done")

@@ -24,7 +24,10 @@ from moussem.evidence.enums import MEASURE_LABELS, StatementKind, SubjectRole
 from moussem.evidence.models import Citation, Document, Figure, FigureSubject, Statement, StatementSubject, Subject
 
 _TELLERS = ("stated_by_person", "stated_by_organisation")
-_CITATIONS = Prefetch("citations", Citation.objects.select_related("document").order_by("pk"))
+_CITATIONS = Prefetch(
+    "citations",
+    Citation.objects.select_related("document").defer("document__full_text", "document__notes").order_by("pk"),
+)
 _FIGURE_LINKS = Prefetch("links", FigureSubject.objects.select_related("subject__canonical").order_by("pk"))
 _STATEMENT_LINKS = Prefetch("links", StatementSubject.objects.select_related("subject__canonical").order_by("pk"))
 _NAMED_FIRST = (SubjectRole.HOLDER, SubjectRole.PARTY, SubjectRole.PERSON)

@@ -28,7 +28,9 @@ from moussem.evidence.enums import RECORD_LABELS, DocumentKind
 from moussem.evidence.models import Citation, CitedRecord, Document, Figure, Passage, Silence, Statement, Subject
 
 CITED_AT_MOST = 1000
-"""Citations, figures and statements that the page of one document shows of each."""
+"""Citations whose places the page of one document marks."""
+LINES_AT_MOST = 120
+"""Figures, and statements, that it shows; the rest is said to be there."""
 LISTED = 100
 
 
@@ -195,7 +197,7 @@ def document_view(document: Document, actor: Actor) -> DocumentView:
         figures=len(_all(figures)),
         statements=len(_all(statements)),
         records=len(_all(records)),
-        more=more or len(_all(figures)) + len(_all(statements)) >= CITED_AT_MOST,
+        more=more or len(_all(figures)) + len(_all(statements)) >= LINES_AT_MOST,
     )
 
 
@@ -246,7 +248,7 @@ def pieces_of(text: str, start: int, end: int, citations: Iterable[Citation]) ->
 def _rows_of(through: Any, name: str, citations: list[Citation]) -> set[int]:
     """The rows that rest on citations, as many as a page shows; in no order, so that no other row is read."""
     tied = through.objects.filter(citation__in=citations).values_list(f"{name}_id", flat=True)
-    return set(tied[:CITED_AT_MOST])
+    return set(tied[:LINES_AT_MOST])
 
 
 def _figures(citations: list[Citation], actor: Actor) -> dict[int, list[FigureLine]]:

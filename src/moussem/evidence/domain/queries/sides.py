@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from moussem.core.actor import Actor
 from moussem.core.components import Saying, StatColumn
@@ -82,10 +82,13 @@ class Against:
 
 def contradictions_about(actor: Actor, subjects: Sequence[int]) -> list[Against]:
     """The contradictions whose figures or statements are about subjects (inner keys), in the order they were found."""
-    figures = FigureSubject.objects.filter(subject__in=subjects, figure__contradictions=OuterRef("pk"))
-    statements = StatementSubject.objects.filter(subject__in=subjects, statement__contradictions=OuterRef("pk"))
-    rows = Contradiction.objects.visible_to(actor)
-    return sides_of(actor, list(rows.filter(Exists(figures) | Exists(statements)).order_by("pk")))
+    # From the few sides of contradictions to their subjects: a subject's own rows may be ten thousand.
+    figures = FigureSubject.objects.filter(figure=OuterRef("figure_id"), subject__in=subjects)
+    statements = StatementSubject.objects.filter(statement=OuterRef("statement_id"), subject__in=subjects)
+    in_figures = Contradiction.figures.through.objects.filter(Exists(figures)).values("contradiction_id")
+    in_statements = Contradiction.statements.through.objects.filter(Exists(statements)).values("contradiction_id")
+    rows = Contradiction.objects.visible_to(actor).filter(Q(pk__in=in_figures) | Q(pk__in=in_statements))
+    return sides_of(actor, list(rows.order_by("pk")))
 
 
 def contradictions_of(actor: Actor, row: Figure | Statement) -> list[Against]:
