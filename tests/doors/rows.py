@@ -133,6 +133,9 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "directory.Establishment": lambda graph: {"place": _other(graph, "directory.Place")},
     "directory.Membership": lambda graph: {"person": _other(graph, "directory.Person")},
     "events.Part": lambda graph: {"person": _other(graph, "directory.Person")},
+    # A dossier is of a place or a park: its subject stands for the graph's place.
+    "evidence.Subject": lambda graph: {"kind": "place"},
+    "directory.Place": lambda graph: {"public_id": _other(graph, "evidence.Subject").public_id},
     "evidence.Figure": lambda graph: {"measure": "jobs", "unit": "jobs", "kind": "announced", "value": 15},
     "evidence.Passage": lambda graph: {"start": 0, "end": 9},
 }

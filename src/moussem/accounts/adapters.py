@@ -1,5 +1,6 @@
 """How the log-in package behaves here: nobody signs up, addresses are ours."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,14 @@ from django.urls import reverse
 
 from moussem.accounts.interfaces.landing import landing_of
 from moussem.core.clients import client_address
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What letters call the site."""
+
+    name: str = "moussem"
+    domain: str = settings.SITE_HOST
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """The address in the letter: on the site's own address, whatever the Host header said."""
         return settings.SITE_URL + reverse("account_confirm_email", kwargs={"key": emailconfirmation.key})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the letter in the house's name, whatever the Host header said."""
+        super().send_mail(template_prefix, email, {**context, "current_site": House()})
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The client's address, believed as far as the proxies are counted."""

@@ -11,9 +11,11 @@ from moussem.accounts.domain.refusals import require
 from moussem.accounts.domain.tokens import close_token
 from moussem.accounts.enums import Role
 from moussem.accounts.models import Promoter, RoleGrant, Token, User
+from moussem.accounts.news import USER_INVITED
 from moussem.accounts.permissions import can_administer, can_found
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
+from moussem.core.news import publish
 
 
 class AlreadyInactive(Exception):
@@ -46,7 +48,15 @@ def invite_user(
     if user is None:
         user = User.objects.create_user(email, label=label, language=language)
         _tell(user, "create_user", by, at, promoter, after={"email": user.email, "label": label})
-    grant_role(user=user, promoter=promoter, role=role, by=by, at=at)
+    grant = grant_role(user=user, promoter=promoter, role=role, by=by, at=at)
+    publish(
+        USER_INVITED,
+        key=str(grant.public_id),
+        promoter_key=promoter.key,
+        user=str(user.public_id),
+        promoter=promoter.key,
+        role=str(grant.role),
+    )
     return user
 
 
