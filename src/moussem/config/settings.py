@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "moussem.directory",
     "moussem.events",
     "moussem.observatory",
+    "moussem.desk",
     "moussem.api",
     "moussem.demo",
     "moussem.config",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.accounts.urls")),
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
+    path("", include("moussem.desk.urls")),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),
     path("p/<slug:promoter>/", include(directory.desk_patterns)),
     *i18n_patterns(

@@ -38,7 +38,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, subject: UUID) -> HttpResponse:
     """The promises of one place or park and what became of them; `outcome` keeps one outcome."""
     outcome = request.GET.get("outcome", "")
-    if outcome and outcome not in Status:
+    if outcome and outcome not in [status.value for status in Status]:
         raise Http404
     row = get_object_or_404(subjects_seen(request.actor), public_id=subject)
     seen = dossier_of(row, request.actor, as_of=timezone.localdate(), status=outcome)

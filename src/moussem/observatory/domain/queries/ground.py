@@ -124,7 +124,7 @@ def _matches(subjects: set[int]) -> list[OrganisationMatch]:
     public = Q(left__published_at__isnull=False, right__published_at__isnull=False)
     rows = OrganisationMatch.objects.filter(sides, public, promoter__kind=PromoterKind.COMMONS)
     undecided = rows.filter(state=MatchState.PROPOSED)
-    return list(undecided.select_related("left__subject", "right__subject").order_by("pk"))
+    return list(undecided.select_related("promoter", "left__subject", "right__subject").order_by("pk"))
 
 
 _PLACES = (SubjectRole.PLACE, SubjectRole.PARK)

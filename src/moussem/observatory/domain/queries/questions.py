@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from moussem.accounts.models import RoleGrant
+from moussem.accounts.permissions import EDITORS
 from moussem.core.actor import Actor
 from moussem.core.texts import say
 from moussem.directory.models import Organisation, OrganisationMatch
@@ -33,25 +35,41 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whether an unnamed firm is a named one; `may_decide` says whether this reader may answer it."""
+    """Whether an unnamed firm is a named one; `may_decide` says whether this reader may answer it, on the desk of
+    `promoter`.
+    """
 
     key: str
     unnamed: str
     named: str
     reason: str
     effects: tuple[Effect, ...]
+    promoter: str
     may_decide: bool
 
 
 def questions_of(ground: Ground, actor: Actor) -> list[Question]:
     """The open questions about firms that hold something here, the oldest first."""
-    return [_question(ground, match, actor) for match in ground.matches]
+    deciding = _may_decide_at(actor, {match.promoter_id for match in ground.matches})
+    return [_question(ground, match, deciding) for match in ground.matches]
+
+
+def _may_decide_at(actor: Actor, promoters: set[int]) -> set[int]:
+    """The promoters at which this reader may decide matches: on a public page nobody's desk is open yet."""
+    if actor.kind != "user":
+        return set()
+    if can_decide_matches(actor) and actor.promoter_pk in promoters:
+        return {actor.promoter_pk}
+    held = RoleGrant.objects.filter(promoter__in=promoters, role__in=EDITORS, ended_at=None)
+    return set(held.filter(user__public_id=actor.id).values_list("promoter", flat=True)) if actor.id else set()
 
 
 def question_about(match: OrganisationMatch, actor: Actor) -> Question | None:
     """The effect of one match on the totals of the places its figures are about; None where it has no figures."""
     place = _place_of(match.left.subject)
-    return _question(ground_of(place), match, actor) if place else None
+    if place is None:
+        return None
+    return _question(ground_of(place), match, _may_decide_at(actor, {match.promoter_id}))
 
 
 def _place_of(subject: Subject) -> Subject | None:
@@ -66,14 +84,15 @@ def _place_of(subject: Subject) -> Subject | None:
     return link.subject.within or link.subject
 
 
-def _question(ground: Ground, match: OrganisationMatch, actor: Actor) -> Question:
+def _question(ground: Ground, match: OrganisationMatch, deciding: set[int]) -> Question:
     return Question(
         key=str(match.public_id),
         unnamed=_name(match.left),
         named=_name(match.right),
         reason=say(match.reasons),
         effects=tuple(_effects(ground, match)),
-        may_decide=can_decide_matches(actor) and actor.within(match.promoter_id),
+        promoter=match.promoter.slug,
+        may_decide=match.promoter_id in deciding,
     )
 
 

@@ -1,0 +1,1 @@
+"""The desk: what looks across every room of a promoter."""

@@ -1,0 +1,1 @@
+"""Reads across the rooms of a promoter."""
