@@ -44,12 +44,14 @@ def test_the_desk_of_another_promoter_does_not_exist(client):
     assert client.get(f"/p/{cri.slug}/").status_code == 302
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_today_asks_as_often_for_three_figures_as_for_one(client, count):
+def test_today_asks_as_often_for_three_figures_as_for_one(client):
     cri = a_promoter("cri")
-    for _ in range(count):
-        rows.figure(by=rows.editor(cri), publish=False)
     client.force_login(staff(cri, Role.ORGANISER))
-    with CaptureQueriesContext(connection) as asked:
-        opened(client, cri)
-    assert len(asked) == 7
+    asked = []
+    for added in (1, 2):
+        for _ in range(added):
+            rows.figure(by=rows.editor(cri), publish=False)
+        with CaptureQueriesContext(connection) as queries:
+            opened(client, cri)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

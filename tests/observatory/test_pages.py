@@ -116,5 +116,6 @@ def test_who_works_at_the_shared_rows_is_led_to_the_decision_and_nobody_else_is(
     client.force_login(user)
     assert ">Decide<" not in opened(client, address)
     grant_role(user=user, promoter=season, role=Role.ACCOUNT_OWNER, by=INSTALLATION, at=AT)
-    with_role = client.get(address)
-    assert with_role.status_code == 200
+    page = opened(client, address)
+    assert f'href="/p/{season.slug}/matches/"' in page
+    assert ">Decide<" in page
