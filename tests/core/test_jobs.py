@@ -109,6 +109,18 @@ def test_a_job_under_a_lease_is_nobody_elses_until_the_lease_is_over():
     assert claim("second").pk == first.pk
 
 
+def test_a_job_whose_worker_died_stands_back_longer_each_time(settings):
+    settings.JOB_LEASE_S = 10
+    job, leases = ask(), []
+    for _ in range(3):
+        taken = timezone.now()
+        claim("w")
+        job.refresh_from_db()
+        leases.append(round((job.leased_until - taken).total_seconds()))
+        Job.objects.filter(pk=job.pk).update(leased_until=taken - timedelta(seconds=1))
+    assert leases == [10, 20, 40]
+
+
 def test_a_worker_that_lost_its_lease_has_no_say_any_more():
     ask()
     slow = claim("slow")

@@ -26,19 +26,23 @@ def start(
     return subprocess.Popen(command, cwd=TOP, env=environment, stderr=subprocess.DEVNULL)
 
 
-def kill_again_and_again(starts, kills: int, is_done, *, chance, seconds: float = 240) -> int:
-    """Start workers one after the other and kill -9 each after a short while, `kills` times, while there is work; then
-    let the last one finish. Answer how many were killed.
+def kill_again_and_again(starts, kills: int, done, total: int, *, chance, seconds: float = 300) -> int:
+    """Start workers one after the other and kill -9 each a short while after it did something, `kills` times, while
+    `done()` is less than `total`; then let the last one finish. Answer how many were killed.
     """
     killed, worker, end = 0, starts(), time.monotonic() + seconds
     try:
-        while killed < kills and not is_done():
+        while killed < kills and done() < total:
             wait_until_ready(worker)
-            time.sleep(chance.uniform(0.05, 0.35))
+            before = done()
+            while done() == before:
+                assert time.monotonic() < end, "the worker does nothing"
+                time.sleep(0.02)
+            time.sleep(chance.uniform(0, 0.3))
             worker.send_signal(signal.SIGKILL)
             worker.wait()
             killed, worker = killed + 1, starts()
-        while not is_done():
+        while done() < total:
             assert time.monotonic() < end, "the work is not done in time"
             time.sleep(0.1)
         worker.terminate()

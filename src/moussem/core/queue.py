@@ -49,9 +49,17 @@ def _take(due: QuerySet[Job], worker: str) -> Job | None:
             return None
         job.attempts += 1
         job.leased_by = worker
-        held = {"attempts": job.attempts, "leased_by": worker, "leased_until": _from_now(lease_for(job.name))}
+        held = {"attempts": job.attempts, "leased_by": worker, "leased_until": _from_now(_lease_s(job))}
         Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, **held)
     return job
+
+
+def _lease_s(job: Job) -> int:
+    """Twice as long at each attempt: a job that kills its workers stands back, and workers that are killed for
+    another reason do not use its attempts up.
+    """
+    lease = lease_for(job.name)
+    return max(lease, min(lease * 2 ** (job.attempts - 1), LONGEST_WAIT_S))
 
 
 def run(job: Job) -> bool:

@@ -17,6 +17,7 @@ from moussem.core.jobs import Periodic, periodic_work
 from moussem.core.queue import claim, run
 
 POLL_S = 0.25
+LATEST_START_S = 60  # long rounds wait a little, so that a worker that is started takes jobs at once
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, self._stop)
             signal.signal(signal.SIGINT, self._stop)
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}"
-        self.next_round = {work.name: 0.0 for work in periodic_work()}
+        self.next_round = {work.name: time.monotonic() + min(work.seconds, LATEST_START_S) for work in periodic_work()}
         if options["once"] or options["until_idle"]:
             self._work_off(once=options["once"])
         else:
@@ -73,7 +74,7 @@ class Command(BaseCommand):
     def _do_rounds(self) -> None:
         now = time.monotonic()
         for work in periodic_work():
-            if self.next_round.get(work.name, 0.0) <= now:
+            if self.next_round[work.name] <= now:
                 self.next_round[work.name] = now + work.seconds
                 self._do_round(work)
 
