@@ -19,11 +19,11 @@ def main() -> None:
     """Fill, say what pages there are and whether the totals agree, then measure what is asked for."""
     size_name = sys.argv[1]
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from benchmarks import filling, recomputing  # noqa: PLC0415
-    from benchmarks.addressing import addresses  # noqa: PLC0415
+    from benchmarks import filling, recomputing
+    from benchmarks.addressing import addresses
 
     size = getattr(filling, size_name)
     began = time.monotonic()
@@ -59,7 +59,7 @@ def _version(connection: Any) -> str:
 
 
 def _visit(walk: Iterator[str], requests: int) -> list[float]:
-    from django.test import Client  # noqa: PLC0415
+    from django.test import Client
 
     client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="fr")
     clock: Callable[[], float] = time.perf_counter
