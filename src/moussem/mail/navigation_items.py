@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moussem.accounts.permissions import is_staff
 from moussem.core.navigation import NavigationItem, Verb, register
+from moussem.mail.permissions import can_read_outbox
 
-register(NavigationItem(Verb.INVITE, _("Outbox"), "mail:outbox", is_staff, order=900))
+register(NavigationItem(Verb.INVITE, _("Outbox"), "mail:outbox", can_read_outbox, order=900))

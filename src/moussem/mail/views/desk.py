@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from moussem.accounts.permissions import is_staff
 from moussem.core.doors import Audience, door
 from moussem.mail.domain.queries.outbox import copy_of, outbox_page
 from moussem.mail.models import Message
+from moussem.mail.permissions import can_read_outbox
 
 
-@door(audience=Audience.STAFF, permission=is_staff)
+@door(audience=Audience.STAFF, permission=can_read_outbox)
 def outbox(request: HttpRequest, promoter: str) -> HttpResponse:
     """The promoter's messages, newest first."""
     page = outbox_page(request.actor, before=_cursor(request.GET.get("before", "")))
@@ -27,7 +27,7 @@ def outbox(request: HttpRequest, promoter: str) -> HttpResponse:
     return render(request, "mail/desk/outbox.html", context)
 
 
-@door(audience=Audience.STAFF, permission=is_staff)
+@door(audience=Audience.STAFF, permission=can_read_outbox)
 def message(request: HttpRequest, promoter: str, message: UUID) -> HttpResponse:
     """One message: its states, and in the demonstration the mail as it would have been sent, its HTML as source."""
     row = get_object_or_404(Message.objects.visible_to(request.actor), public_id=message)
