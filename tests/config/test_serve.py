@@ -157,8 +157,8 @@ def serve(tmp_path):
 def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     first = serve()
     first.wait_until_ready(within_s=60)
-    assert first.get("/")[:2] == (302, "/fr/documents/")
-    status, _, page = first.get("/fr/documents/")
+    assert first.get("/")[:2] == (302, "/fr/")
+    status, _, page = first.get("/fr/")
     assert status == 200
     for address in re.findall(r'<link[^>]+href="(/static/[^"]+\.css)"', page):
         assert first.get(address)[0] == 200
