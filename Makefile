@@ -46,7 +46,7 @@ run: .venv/runtime.stamp ## Start the demonstration: web server and worker, PORT
 	@MOUSSEM_DEMONSTRATION=yes MOUSSEM_SITE_URL=http://127.0.0.1:$(PORT) MOUSSEM_HOSTS=localhost \
 		$(BIN)/moussem serve --prepare --port $(PORT)
 
-test: check 
+test: check ## All tests but the long ones, on SQLite with Chromium and on PostgreSQL; those are `make torture`
 	@tools/test-all
 
 test-quick: install ## The fast tests on SQLite, without a browser, in less than 90 s

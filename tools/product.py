@@ -81,6 +81,7 @@ def demonstration() -> Iterator[str]:
     port = free_port()
     folder = tempfile.mkdtemp(prefix="moussem-demonstration-")
     variables = {
+        "DJANGO_SETTINGS_MODULE": "moussem.config.settings",
         "MOUSSEM_VAR": folder,
         "MOUSSEM_SITE_URL": f"http://127.0.0.1:{port}",
         "MOUSSEM_DEMONSTRATION": "1",

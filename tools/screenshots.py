@@ -16,7 +16,7 @@ from tools.pages import one_of_each_kind, sign_in  # noqa: E402
 from tools.product import demonstration  # noqa: E402
 
 WIDTHS = (375, 1280)
-SHOWN: dict[str, str] = {}
+SHOWN: dict[str, str] = {"fr-1280.png": "first-page.png"}
 
 
 def name_of(path: str) -> str:

@@ -15,7 +15,6 @@ class Sight:
         page.on("console", lambda said: self._keep(said.type, said.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.answer = page.goto(address)
-        page.wait_for_load_state("networkidle")
 
     def _keep(self, kind, text):
         if kind in ("error", "warning"):

@@ -157,6 +157,7 @@ def serve(tmp_path):
 def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     first = serve()
     first.wait_until_ready(within_s=60)
+    prepared_s = first.busy_s()
     assert first.get("/")[:2] == (302, "/fr/")
     status, _, page = first.get("/fr/")
     assert status == 200
@@ -170,5 +171,5 @@ def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     second = serve()
     took_s, busy_s = second.wait_until_ready(within_s=60), second.busy_s()
     assert second.interrupt() == 0
-    assert busy_s < 5
+    assert busy_s < prepared_s / 2, "the second start does the work of the first one again"
     assert took_s < 5 or os.getloadavg()[0] > os.cpu_count(), "slow on a machine that had nothing else to do"
