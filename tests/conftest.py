@@ -5,9 +5,17 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ON_CI = os.environ.get("CI", "").lower() == "true"
+
+
+@pytest.fixture(autouse=True)
+def the_houses_language() -> None:
+    """Each test starts in the house's language, whatever a request of the test before it spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
