@@ -1,0 +1,78 @@
+"""Every kind of page of the running demonstration, met by following its links from the first page and from a desk."""
+
+import pytest
+
+from tools.pages import kind_of, one_of_each_kind, sign_in
+
+
+@pytest.fixture(scope="session")
+def public_paths(chromium, product_address):
+    page = chromium.new_page()
+    paths = one_of_each_kind(page, product_address, ["/fr/", "/en/"])
+    page.close()
+    return paths
+
+
+@pytest.fixture(scope="session")
+def desk(chromium, product_address):
+    """The stored session of a member of staff, and the kinds of desk page met with it."""
+    context = chromium.new_context()
+    page = sign_in(context.new_page(), product_address)
+    start = page.url.removeprefix(product_address)
+    paths = one_of_each_kind(page, product_address, [start], under="/p/")
+    state = context.storage_state()
+    context.close()
+    return state, paths
+
+
+def faults_of(sight, other_width):
+    """What is wrong with a page, in words; its width is asked twice, everything else once. Empty where nothing is."""
+    found = [f"answers {sight.answer.status}"] if sight.answer.status != 200 else []
+    found += [f"{rule} at {target}" for rule, target in sight.barriers()]
+    found += [f"has {n} first headings" for n in [sight.page.locator("h1").count()] if n != 1]
+    overhangs = [sight.overhang()]
+    sight.page.set_viewport_size({"width": other_width, "height": 900})
+    overhangs.append(sight.overhang())
+    return found + [f"is {n} px too wide" for n in overhangs if n] + sight.complaints
+
+
+@pytest.mark.parametrize(("language", "width", "other_width"), [("fr", 375, 1280), ("en", 1280, 375)])
+def test_every_public_page_can_be_shown_to_anybody(public_paths, product_address, look, language, width, other_width):
+    paths = [path for path in public_paths if path.startswith(f"/{language}/")]
+    assert len(paths) > 10
+
+    faults = {path: faults_of(look(product_address + path, width=width), other_width) for path in paths}
+
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(("width", "other_width"), [(375, 1280), (1280, 375)])
+def test_every_desk_page_can_be_shown_to_staff(desk, product_address, look, width, other_width):
+    state, paths = desk
+    chosen = paths if width == 375 else paths[::3]
+    assert any(path.startswith("/p/") for path in chosen)
+
+    faults = {p: faults_of(look(product_address + p, width=width, state=state), other_width) for p in chosen}
+
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def test_every_kind_of_public_page_is_there_in_both_languages(public_paths):
+    kinds = {kind_of(path) for path in public_paths}
+
+    assert {kind.replace("/fr/", "/en/", 1) for kind in kinds} == {
+        kind.replace("/fr/", "/en/", 1) for kind in kinds if kind.startswith("/en/")
+    }
+
+
+def test_every_mark_of_a_page_opens_a_quote_and_has_its_line_even_without_script(public_paths, product_address, look):
+    marked = 0
+    for path in (path for path in public_paths if path.startswith("/fr/")):
+        page = look(product_address + path, javascript=False).page
+        targets = set(page.locator("button.m-src").evaluate_all("b => b.map(x => x.getAttribute('popovertarget'))"))
+        quotes = set(page.locator(".m-quote[popover]").evaluate_all("q => q.map(x => x.id)"))
+        marked += len(targets)
+        assert targets == quotes, path
+        assert page.locator(".m-sources li").count() == len(targets), path
+        assert page.locator("h1").is_visible(), path
+    assert marked > 20
