@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('edition', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('mode', models.CharField(choices=[('on_site', 'On site'), ('online', 'Online'), ('both', 'On site and online'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
                 ('description', models.JSONField(blank=True, default=dict)),
+                ('seats_on_site', models.PositiveIntegerField(blank=True, null=True)),
+                ('seats_online', models.PositiveIntegerField(blank=True, null=True)),
+                ('zone', models.CharField(blank=True, max_length=40)),
                 ('margins_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='beside', to='events.event')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directory.place')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
@@ -46,6 +49,22 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisers', to='events.event')),
                 ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='GuestKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.JSONField()),
+                ('wanted', models.PositiveIntegerField(blank=True, null=True)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guest_kinds', to='events.event')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
             options={

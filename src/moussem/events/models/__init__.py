@@ -3,6 +3,7 @@
 from moussem.events.models.events import (
     Event,
     EventOrganiser,
+    GuestKind,
     Part,
     Series,
     Session,
@@ -10,4 +11,4 @@ from moussem.events.models.events import (
     Stop,
 )
 
-__all__ = ("Event", "EventOrganiser", "Part", "Series", "Session", "Space", "Stop")
+__all__ = ("Event", "EventOrganiser", "GuestKind", "Part", "Series", "Session", "Space", "Stop")

@@ -37,6 +37,9 @@ class EventQuerySet(TenantQuerySet):
 class Event(TenantRow, Publishable, period_columns("period")):
     """One gathering. Dates may be missing; `edition` is its number in the series; `margins_of` is the event beside
     which it was held.
+
+    `seats_on_site` and `seats_online` limit the guests of each mode (null: no limit is set); `zone` is the time zone of
+    its wall clock ("": not set).
     """
 
     kind = models.CharField(max_length=12, choices=EventKind)
@@ -48,6 +51,9 @@ class Event(TenantRow, Publishable, period_columns("period")):
     mode = models.CharField(max_length=10, choices=EventMode, default=EventMode.NOT_STATED)
     margins_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="beside")
     description = models.JSONField(default=dict, blank=True)
+    seats_on_site = models.PositiveIntegerField(null=True, blank=True)
+    seats_online = models.PositiveIntegerField(null=True, blank=True)
+    zone = models.CharField(max_length=40, blank=True)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="event")
 
     objects = EventQuerySet.as_manager()
@@ -73,6 +79,17 @@ class OfEventQuerySet(TenantQuerySet):
     def of_event(self, event_key: str) -> Q:
         """What belongs to the one event."""
         return Q(event__public_id=event_key)
+
+
+class GuestKind(TenantRow):
+    """A kind of guest an event wishes for (heads of firms, IT directors), and how many of them (null: not set)."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="guest_kinds")
+    name = models.JSONField()
+    wanted = models.PositiveIntegerField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfEventQuerySet.as_manager()
 
 
 class PartQuerySet(OfEventQuerySet):

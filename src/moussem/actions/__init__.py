@@ -1,0 +1,1 @@
+"""Actions: what is to be done next, by whom, until when, about whom."""

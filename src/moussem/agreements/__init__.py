@@ -1,0 +1,1 @@
+"""Agreements: who signed what, and who owes what by when."""

@@ -1,0 +1,3 @@
+"""The news of agreements."""
+
+AGREEMENT_SIGNED = "agreements.signed"

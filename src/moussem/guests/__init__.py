@@ -1,0 +1,1 @@
+"""Guests: whom a gathering targets, invites, registers and meets at the door."""

@@ -1,0 +1,1 @@
+"""Meetings between two registered guests of an event."""

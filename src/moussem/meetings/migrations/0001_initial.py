@@ -1,0 +1,138 @@
+import django.db.models.deletion
+import moussem.core.ids
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '0001_initial'),
+        ('events', '0001_initial'),
+        ('guests', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='MeetingRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('wish', models.CharField(choices=[('must', 'Must meet'), ('meet', 'Would like to meet')], default='meet', max_length=4)),
+                ('words', models.CharField(blank=True, max_length=300)),
+                ('state', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired')], default='asked', max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests_received', to='guests.registration')),
+                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests_made', to='guests.registration')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_requests', to='events.event')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_requests', to=settings.AUTH_USER_MODEL)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('room_address', models.URLField(blank=True)),
+                ('state', models.CharField(choices=[('placed', 'Placed'), ('held', 'Took place'), ('missed', 'Did not take place'), ('disputed', 'The sides disagree'), ('cancelled', 'Cancelled')], default='placed', max_length=10)),
+                ('placed_at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='meetings.meetingrequest')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Slot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('zone', models.CharField(max_length=40)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Side',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('cancelled', models.BooleanField(default=False)),
+                ('took_place', models.BooleanField(blank=True, null=True)),
+                ('words', models.CharField(blank=True, max_length=300)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.CharField(blank=True, max_length=200)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sides', to='events.event')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='meetings.meeting')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sides', to='guests.registration')),
+                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sides', to='meetings.slot')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='meeting',
+            name='slot',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.slot'),
+        ),
+        migrations.CreateModel(
+            name='Table',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=60)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='events.space')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='meeting',
+            name='table',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.table'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingrequest',
+            constraint=models.UniqueConstraint(fields=('asker', 'asked'), name='meeting_request_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='meeting_request_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='slot',
+            constraint=models.UniqueConstraint(fields=('event', 'starts_at'), name='slot_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='slot',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='side',
+            constraint=models.UniqueConstraint(condition=models.Q(('cancelled', False)), fields=('slot', 'registration'), name='side_diary_free'),
+        ),
+        migrations.AddConstraint(
+            model_name='side',
+            constraint=models.UniqueConstraint(fields=('meeting', 'registration'), name='side_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='table',
+            constraint=models.UniqueConstraint(fields=('event', 'name'), name='table_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('slot', 'table'), name='meeting_table_free'),
+        ),
+    ]

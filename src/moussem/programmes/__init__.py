@@ -1,0 +1,1 @@
+"""Programmes: one mechanism for grants, equity, intakes and trophies."""

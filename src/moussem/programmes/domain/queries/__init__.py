@@ -1,0 +1,1 @@
+"""Reads that two callers need."""

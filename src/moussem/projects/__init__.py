@@ -1,0 +1,1 @@
+"""Projects: what a signature or an announcement became, until the jobs are counted."""
