@@ -124,6 +124,17 @@ def _other(graph: Graph, label: str) -> Any:
     return graph.row(apps.get_model(label))
 
 
+def _second_registration(graph: Graph) -> Any:
+    """Somebody else at the graph's event: nobody asks to meet themselves."""
+    own = {"promoter": graph.promoter}
+    subject = apps.get_model("evidence.Subject").objects.create(kind="person", **own)
+    person = apps.get_model("directory.Person").objects.create(name="Second", subject=subject, **own)
+    first = _other(graph, "guests.Registration")
+    fields = {f.name: getattr(first, f.name) for f in first._meta.concrete_fields}
+    fields = {name: value for name, value in fields.items() if name not in ("id", "public_id", "link", "invitation")}
+    return type(first).objects.create(**(fields | {"person": person}))
+
+
 # What the plain filling cannot know, by table.
 ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "accounts.User": lambda graph: {"password": make_password(None), "is_active": True},
@@ -138,4 +149,9 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "directory.Place": lambda graph: {"public_id": _other(graph, "evidence.Subject").public_id},
     "evidence.Figure": lambda graph: {"measure": "jobs", "unit": "jobs", "kind": "announced", "value": 15},
     "evidence.Passage": lambda graph: {"start": 0, "end": 9},
+    "agreements.Obligation": lambda graph: {"debtor": _other(graph, "agreements.Party")},
+    "meetings.MeetingRequest": lambda graph: {"asked": _second_registration(graph)},
+    "meetings.Slot": lambda graph: {"starts_at": NOW},
+    "programmes.Call": lambda graph: {"opens_at": NOW},
+    "projects.Passage": lambda graph: {"answered_by": ""},
 }
