@@ -2,13 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core import waiting
 from moussem.core.doors import anyone
 from moussem.core.navigation import NavigationItem, Verb, register
-from moussem.directory.domain.queries.desks import matches_waiting
+from moussem.directory.domain.queries.desks import matching_organisations, matching_people
 from moussem.directory.permissions import can_see_desk
 
 register(NavigationItem(Verb.PUBLIC, _("Organisations"), "directory:organisations-list", anyone, order=30))
 register(NavigationItem(Verb.PUBLIC, _("Parks"), "directory:parks-list", anyone, order=40))
 register(NavigationItem(Verb.TARGET, _("Organisations"), "directory_desk:organisations-list", can_see_desk, order=10))
 register(NavigationItem(Verb.TARGET, _("People"), "directory_desk:people-list", can_see_desk, order=20))
-register(NavigationItem(Verb.TARGET, _("Duplicates"), "directory_desk:matches-list", can_see_desk, 30, matches_waiting))
+register(NavigationItem(Verb.TARGET, _("Duplicates"), "directory_desk:matches-list", can_see_desk, order=30))
+waiting.register(
+    waiting.WaitingSource(
+        Verb.TARGET,
+        _("Organisations that may be one"),
+        can_see_desk,
+        matching_organisations,
+        title="left__name",
+        url_name="directory_desk:matches-list",
+    )
+)
+waiting.register(
+    waiting.WaitingSource(
+        Verb.TARGET,
+        _("People who may be one"),
+        can_see_desk,
+        matching_people,
+        title="left__name",
+        url_name="directory_desk:matches-list",
+    )
+)

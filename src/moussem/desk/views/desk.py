@@ -11,4 +11,4 @@ from moussem.desk.domain.queries.today import today as waiting_today
 @door(audience=Audience.STAFF, permission=is_staff)
 def today(request: HttpRequest, promoter: str) -> HttpResponse:
     """What waits for a person, and where each verb of the way leads."""
-    return render(request, "desk/today.html", {"today": waiting_today(request.actor)})
+    return render(request, "desk/today.html", {"today": waiting_today(request.actor, promoter)})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import F, QuerySet
 
 from moussem.accounts.permissions import is_promoter_administrator
 from moussem.core.actor import Actor
@@ -118,9 +118,11 @@ def _loaded(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) ->
     return rows.select_related(*places).prefetch_related("left__aliases", "right__aliases")
 
 
-def matches_waiting(actor: Actor) -> int:
-    """How many matches wait for a person of the actor's promoter."""
-    return sum(
-        table.objects.visible_to(actor).filter(state=MatchState.PROPOSED).aggregate(n=Count("pk"))["n"]
-        for table in (OrganisationMatch, PersonMatch)
-    )
+def matching_organisations(actor: Actor) -> "QuerySet[Any]":
+    """The organisations of the actor's promoter that may be one, and wait for a person to say so."""
+    return OrganisationMatch.objects.visible_to(actor).filter(state=MatchState.PROPOSED)
+
+
+def matching_people(actor: Actor) -> "QuerySet[Any]":
+    """The people of the actor's promoter who may be one, and wait for a person to say so."""
+    return PersonMatch.objects.visible_to(actor).filter(state=MatchState.PROPOSED)

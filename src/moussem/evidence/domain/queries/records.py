@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
@@ -68,6 +68,22 @@ def figures_seen(actor: Actor) -> "QuerySet[Figure]":
 def statements_seen(actor: Actor) -> "QuerySet[Statement]":
     """The statements an actor sees, with all that a line shows."""
     return loaded_statements(Statement.objects.visible_to(actor))
+
+
+NEWEST = 10_000
+"""Figures among which the unpublished ones are looked for: the newest, so that a large desk costs no more."""
+
+
+def unpublished_figures(actor: Actor) -> "QuerySet[Figure]":
+    """The current figures of the actor's promoter that the public does not see."""
+    newest = Figure.objects.filter(Figure.objects.own(actor)).order_by("-pk").values("pk")[:NEWEST]
+    return Figure.objects.current().filter(pk__in=newest, published_at=None)
+
+
+def first_subject_label() -> Subquery:
+    """The label of a figure's first subject, as an expression for a queryset of figures."""
+    links = FigureSubject.objects.filter(figure=OuterRef("pk")).order_by("pk")
+    return Subquery(links.values("subject__label")[:1])
 
 
 def figure_view(figure: Figure, actor: Actor) -> FigureView:

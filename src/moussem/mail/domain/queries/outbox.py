@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from django.db.models import QuerySet
+
 from moussem.core.actor import Actor
+from moussem.mail.enums import MessageState
 from moussem.mail.models import Message, SentCopy
 
 PAGE = 50
@@ -37,6 +40,25 @@ def outbox_page(actor: Actor, *, before: uuid.UUID | None = None, size: int = PA
         rows = rows.filter(pk__lt=edge or 0)
     found = list(rows.order_by("-pk")[: size + 1])
     return OutboxPage(tuple(found[:size]), found[size - 1].public_id if len(found) > size else None)
+
+
+NEWEST = 10_000
+"""Messages among which those in doubt and those that failed are looked for: the newest."""
+
+
+def in_doubt(actor: Actor) -> "QuerySet[Message]":
+    """The messages whose sending was cut short, and which are tried again."""
+    return _newest(actor).filter(state=MessageState.SENDING)
+
+
+def failed(actor: Actor) -> "QuerySet[Message]":
+    """The messages that could not be sent."""
+    return _newest(actor).filter(state=MessageState.FAILED)
+
+
+def _newest(actor: Actor) -> "QuerySet[Message]":
+    newest = Message.objects.visible_to(actor).order_by("-pk").values("pk")[:NEWEST]
+    return Message.objects.filter(pk__in=newest)
 
 
 def copy_of(message: Message) -> Copy | None:
