@@ -7,11 +7,14 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown
 from moussem.accounts.domain.queries.actors import actor_of_user
+from moussem.accounts.domain.visits import KnockedTooOften
 from moussem.accounts.models import Promoter
 from moussem.core.actor import ANONYMOUS
 
@@ -66,3 +69,32 @@ class SecondFactorMiddleware:
             return None
         messages.warning(request, _("Your role asks for a second factor. Set one up to go on."))
         return redirect("mfa_index")
+
+
+class LinkMiddleware:
+    """Answers a link that opens nothing, whichever room's page or form it was used for: 404 where it is unknown, 410
+    with the reason in the guest's language where it is closed, 429 where too many were tried.
+    """
+
+    why = {LinkExpired: "expired", LinkReplaced: "replaced"}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        """The sentence for a refused link; None for anything else."""
+        if isinstance(refusal, KnockedTooOften):
+            return render(request, "accounts/guest/too_many.html", status=429)
+        if isinstance(refusal, LinkUnknown):
+            raise Http404 from None
+        if not isinstance(refusal, LinkClosed):
+            return None
+        translation.activate(refusal.link.language)
+        request.LANGUAGE_CODE = refusal.link.language
+        context = {"link": refusal.link, "why": self.why.get(type(refusal), "revoked")}
+        return render(request, "accounts/guest/closed.html", context, status=410)

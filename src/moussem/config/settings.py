@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "moussem.accounts.middleware.ActorMiddleware",
     "moussem.accounts.middleware.SecondFactorMiddleware",
+    "moussem.accounts.middleware.LinkMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

@@ -1,19 +1,15 @@
-"""A guest's personal link: what it is for, or why it opens nothing any more. Looking at it changes nothing."""
+"""A guest’s personal link: what it is for. Looking at it changes nothing; the middleware answers for a closed one."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
-from moussem.accounts.domain.knocks import has_knocked_enough, note_knock
-from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown, open_link
 from moussem.accounts.domain.queries.actors import actor_of_link
-from moussem.accounts.models import Link
+from moussem.accounts.domain.visits import enter_by_link
 from moussem.core.clients import client_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
-
-REFUSALS = {LinkExpired: "expired", LinkReplaced: "replaced"}
 
 
 @door(audience=Audience.GUEST, permission=anyone)
@@ -21,26 +17,17 @@ REFUSALS = {LinkExpired: "expired", LinkReplaced: "replaced"}
 def link(request: HttpRequest, address: str) -> HttpResponse:
     """Open a link; 410 with a sentence in the guest's language when it is closed, 404 when it is unknown, 429 when
     this network address tried too many.
+
+    Higher rooms add panels to the pages "accounts.link-banner" (the head) and "accounts.link" (what is done here).
     """
-    at = timezone.now()
-    knocker = client_address(request)
-    if has_knocked_enough(address=knocker, at=at):
-        return render(request, "accounts/guest/too_many.html", status=429)
-    try:
-        found = open_link(address, at=at)
-    except LinkUnknown:
-        note_knock(address=knocker, at=at)
-        raise Http404 from None
-    except LinkClosed as closed:
-        _speak(request, closed.link)
-        context = {"link": closed.link, "why": REFUSALS.get(type(closed), "revoked")}
-        return render(request, "accounts/guest/closed.html", context, status=410)
-    _speak(request, found)
+    found = enter_by_link(address=address, knocker=client_address(request), at=timezone.now())
+    translation.activate(found.language)
+    request.LANGUAGE_CODE = found.language
     request.actor = actor_of_link(found)
-    panels = panels_for("accounts.link", request.actor, found)
-    return render(request, "accounts/guest/link.html", {"link": found, "panels": panels})
-
-
-def _speak(request: HttpRequest, link: Link) -> None:
-    translation.activate(link.language)
-    request.LANGUAGE_CODE = link.language
+    context = {
+        "link": found,
+        "address": address,
+        "banners": panels_for("accounts.link-banner", request.actor, found),
+        "panels": panels_for("accounts.link", request.actor, found),
+    }
+    return render(request, "accounts/guest/link.html", context)
