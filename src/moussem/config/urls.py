@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
     path("", include("moussem.desk.urls")),
+    path("", include("moussem.demo.urls")),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),
     path("p/<slug:promoter>/", include(directory.desk_patterns)),
     *i18n_patterns(

@@ -1,5 +1,6 @@
 """The demonstration's accounts: one per role, named by function, without a password, on this machine only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,22 @@ def create_role_accounts(*, promoter: Promoter, by: Actor, at: datetime) -> list
     refuse_elsewhere()
     with override("fr"):
         return [_administrator(by, at)] + [_of_role(promoter, role, by, at) for role in Role]
+
+
+@transaction.atomic
+def create_team_account(
+    *, promoter: Promoter, name: str, label: str, roles: Iterable[Role], by: Actor, at: datetime
+) -> User:
+    """One account that holds several roles at `promoter`, as in a small team; raises `NotOnLoopback`."""
+    refuse_elsewhere()
+    user, made = _account(f"{name}@{promoter.slug}.{DOMAIN}", label)
+    if made:
+        _tell(user, by, at, promoter.key)
+    held = set(RoleGrant.objects.filter(user=user, promoter=promoter, ended_at=None).values_list("role", flat=True))
+    for role in roles:
+        if role not in held:
+            grant_role(user=user, promoter=promoter, role=role, by=by, at=at)
+    return user
 
 
 def role_account(*, key: UUID) -> User:

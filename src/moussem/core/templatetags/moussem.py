@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext
 from moussem.core import components, formats, shell
 from moussem.core.actor import ANONYMOUS
 from moussem.core.icons import ICONS
+from moussem.core.panels import panels_for
 from moussem.core.sources import register_of
 from moussem.core.texts import language_said
 from moussem.core.texts import say as say_texts
@@ -293,6 +294,15 @@ def way_steps(context: Context) -> list[shell.ShellLink]:
 def way_tabs(context: Context) -> list[shell.ShellLink]:
     """The pages under the current step, where it has several."""
     return shell.way_tabs(**_on_the_way(context))
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, page: str, row: Any = None) -> SafeString:
+    """What higher rooms add to `page`, one after the other; empty where they have nothing to show."""
+    request = context.get("request")
+    actor = context.get("actor") or ANONYMOUS
+    drawn = (render_to_string(name, {"panel": panel}, request) for name, panel in panels_for(page, actor, row))
+    return mark_safe("".join(drawn)) if request else SafeString("")
 
 
 @register.simple_tag

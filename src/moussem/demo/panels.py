@@ -1,0 +1,30 @@
+"""What the demonstration adds to pages: the way into the playground, and the strip that says that one stands in it."""
+
+from typing import Any
+
+from moussem.accounts.domain.demonstration import NotOnLoopback, refuse_elsewhere
+from moussem.accounts.enums import PromoterKind
+from moussem.accounts.models import Promoter
+from moussem.core.actor import Actor
+from moussem.core.panels import Panel, register
+from moussem.demo.domain.playgrounds import LABELS
+
+
+def invitation(actor: Actor, row: Any) -> dict[str, Any] | None:
+    """The button into the playground, in a demonstration on this machine."""
+    try:
+        refuse_elsewhere()
+    except NotOnLoopback:
+        return None
+    return {}
+
+
+def strip(actor: Actor, promoter: Promoter) -> dict[str, Any] | None:
+    """Who one is in the playground, and who else one may be; nothing at any other promoter."""
+    if promoter.kind != PromoterKind.PLAYGROUND:
+        return None
+    return {"label": actor.label, "others": {n: label for n, label in LABELS.items() if label != actor.label}}
+
+
+register(Panel("core.front", "demo/playground.html", invitation, order=10))
+register(Panel("core.desk", "demo/strip.html", strip, order=10))
