@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from moussem.config.views import front_door
+from moussem.demo import urls as demo
 from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
@@ -25,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(evidence.public_patterns)),
         path("", include(directory.public_patterns)),
         path("", include(events.public_patterns)),
+        path("", include(demo.public_patterns)),
     ),
 ]
