@@ -54,9 +54,11 @@ def _dated(
     kind = kind_of(subjects)
     if kind not in kinds:
         return rows.none()
-    tied = {_PATHS[SubjectKind(kind)]: subjects[0]} if len(subjects) == 1 else {
-        f"{_PATHS[SubjectKind(kind)]}__in": list(subjects)
-    }
+    tied = (
+        {_PATHS[SubjectKind(kind)]: subjects[0]}
+        if len(subjects) == 1
+        else {f"{_PATHS[SubjectKind(kind)]}__in": list(subjects)}
+    )
     return older_than(rows.filter(period_start__isnull=False, **tied), before, limit, dated=True)
 
 
