@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='figuresubject',
-            index=models.Index(condition=models.Q(('whole', True)), fields=['subject', 'measure', 'moment'], name='figure_of_whole'),
+            index=models.Index(condition=models.Q(('whole', True)), fields=['subject', 'measure', 'moment', 'entry'], name='figure_of_whole'),
         ),
         migrations.AddConstraint(
             model_name='figuresubject',

@@ -157,7 +157,9 @@ class FigureSubject(models.Model):
         indexes = (
             models.Index(fields=("subject", "moment", "entry"), name="figure_on_timeline"),
             models.Index(fields=("subject", "measure", "kind", "moment", "entry"), name="figure_of_subject"),
-            models.Index(fields=("subject", "measure", "moment"), condition=Q(whole=True), name="figure_of_whole"),
+            models.Index(
+                fields=("subject", "measure", "moment", "entry"), condition=Q(whole=True), name="figure_of_whole"
+            ),
         )
 
     @classmethod

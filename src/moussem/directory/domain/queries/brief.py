@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
@@ -138,10 +138,14 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
     # The organisations come first, in their order: whole rows of thousands of tenants are slow to sort.
     tenants = Organisation.objects.filter(established(actor, there)).order_by("folded", "public_id")
     first = list(tenants.values_list("pk", flat=True)[: MOST + 1])
-    rows = Establishment.objects.visible_to(actor).filter(there, organisation__in=first)
-    found = rows.select_related("organisation", "park", "place").order_by(
-        "organisation__folded", "organisation__public_id", "pk"
-    )[: MOST + 1]
+    # By these organisations, and not by all that stands there: a database without statistics would choose wrongly.
+    stands = Case(When(there, then=1), default=0)
+    rows = Establishment.objects.visible_to(actor).filter(organisation__in=first).annotate(stands=stands)
+    found = (
+        rows.filter(stands=1)
+        .select_related("organisation", "park", "place")
+        .order_by("organisation__folded", "organisation__public_id", "pk")[: MOST + 1]
+    )
     return _lines(actor, [_at(row.organisation, row, "" if park else where(row)) for row in found])
 
 

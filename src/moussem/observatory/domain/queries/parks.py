@@ -20,6 +20,7 @@ from moussem.evidence.models import Figure, FigureSubject
 
 MOST_PARKS = 100
 _FORWARD = tuple(kind.value for kind in Kind if kind.looks_forward)
+_BACKWARD = tuple(kind.value for kind in Kind if not kind.looks_forward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def _whole(forward: bool) -> "QuerySet[FigureSubject]":
     tied = FigureSubject.objects.filter(
         published, open_now, subject=OuterRef("subject"), role=SubjectRole.PARK, measure=Measure.JOBS, whole=True
     )
+    # The other kinds are left out, rather than these taken, so that the few figures of the whole are read in order.
     if forward:
-        return tied.filter(kind__in=_FORWARD).order_by("moment", "entry").values("figure")[:1]
+        return tied.exclude(kind__in=_BACKWARD).order_by("moment", "entry").values("figure")[:1]
     return tied.exclude(kind__in=_FORWARD).order_by("-moment", "-entry").values("figure")[:1]
 
 
