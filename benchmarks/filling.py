@@ -224,7 +224,7 @@ def _figures(filling: Filling) -> None:
         "replaced_by_id": "NULL", "stated_on_start": words.day(), "stated_on_end": words.day(),
         "stated_on_precision": "'day'", "stated_on_words": "''", "scope": "'not_stated'", **none, **empty,
     })  # fmt: skip
-    link = FigureSubject.objects.order_by("pk")[0]
+    link = FigureSubject.objects.filter(whole=False).order_by("pk")[0]
     repeated = {
         "figure_id": filling.inner(Figure, "n"), "measure": measure, "kind": kind,
         "moment": MOMENT.format(number="n"), "entry": words.key(ROOM["figure"]),

@@ -1,12 +1,13 @@
 """Write the pages of the reference that are made from the code; with `--check`, only compare.
 
-docs/reference/openapi.json is the description of the API, docs/reference/routes.md the table of every address.
+docs/reference/openapi.json is the description of the API, docs/reference/routes.md the table of every address,
+docs/reference/tables.md how the words of the season's tables were read and which of their rows are not loaded.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -18,6 +19,18 @@ a foreign row answers like one that does not exist.
 
 | address | methods | audience | permission | name |
 |---|---|---|---|---|
+"""
+
+
+TABLES = """# From the tables to the records
+
+How the words of the season's tables became kinds, how many rows were loaded, and every row that was not, with the
+reason; made from `demo/mapping.toml` and `demo/tables/` by `make docs`. The public page `/en/tables/` shows the same.
+
+## How the words were read
+
+| word of the table | where | becomes | why |
+|---|---|---|---|
 """
 
 
@@ -42,10 +55,36 @@ def routes() -> str:
         )
         for route in all_routes()
     ]
-    return ROUTES + "".join("| " + " | ".join(str(cell) for cell in row) + " |\n" for row in rows)
+    return ROUTES + _rows(rows)
 
 
-PAGES: dict[str, Callable[[], str]] = {"openapi.json": openapi, "routes.md": routes}
+def tables() -> str:
+    """The mapping of the tables' words, each table's counts, and every refused row."""
+    from moussem.demo.domain.mapping import refusals
+    from moussem.demo.domain.queries.tables import rules, table_lines
+
+    lines = table_lines()
+    mapping = [(f"`{rule.word}`", rule.where or "–", rule.kind or rule.becomes, rule.reason) for rule in rules()]
+    counts = [(f"`{one.code}.csv`", one.rows, one.loaded, one.refused) for one in lines]
+    total = ("all", *(sum(getattr(one, name) for one in lines) for name in ("rows", "loaded", "refused")))
+    refused = [(f"`{one.row}`", one.reason["en"], f"`{one.already}`") for one in refusals()]
+    return (
+        TABLES
+        + _rows(mapping)
+        + "\n## Rows loaded and refused\n\n| table | rows | loaded | refused |\n|---|---|---|---|\n"
+        + _rows([*counts, total])
+        + "\n## Refused rows\n\nNo fact is lost: each is loaded already, under the key of the last column. The rows of"
+        + "\n`announced_vs_observed.csv` pair figures and hold no fact of their own.\n\n"
+        + "| row | reason | loaded already |\n|---|---|---|\n"
+        + _rows(refused)
+    )
+
+
+def _rows(rows: Sequence[Sequence[object]]) -> str:
+    return "".join("| " + " | ".join(str(cell) for cell in row) + " |\n" for row in rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {"openapi.json": openapi, "routes.md": routes, "tables.md": tables}
 
 
 def main(arguments: list[str]) -> int:

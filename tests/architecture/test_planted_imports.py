@@ -36,7 +36,7 @@ FAULTS = {
     "domain importing a view": ("rooms", {"guests/domain/badges.py": "from moussem.guests.views import desk"}),
     "a stray module in core": ("rooms-core", {"core/lottery.py": ""}),
     "core's models importing its jobs": ("rooms-core", {"core/models/files.py": "from moussem.core import jobs"}),
-    "the demonstration growing views": ("rooms-demo", {"demo/views/desk.py": ""}),
+    "the demonstration growing tables": ("rooms-demo", {"demo/models/draws.py": ""}),
     "settings importing addresses": ("rooms-config", {"config/settings.py": "from moussem.config import urls"}),
     "Django in an engine": ("engines-alone", {"engines/values/money.py": "from django.conf import settings"}),
     "a file opened by an engine": ("engines-alone", {"engines/values/money.py": "import pathlib"}),

@@ -112,23 +112,23 @@ def test_heads_left_by_a_machine_that_stopped_are_forgotten_later(demonstration,
 @pytest.mark.django_db
 def test_one_click_on_the_first_page_leads_into_the_playground(demonstration, client):
     page = client.get("/fr/").content.decode()
-    assert reverse("demo:playground") in page
-    response = client.post(reverse("demo:playground"))
+    assert reverse("demo_desk:playground") in page
+    response = client.post(reverse("demo_desk:playground"))
     assert response.url == f"/p/{SLUG}/"
     assert "Bac à sable" in client.get(response.url).content.decode()
 
 
 @pytest.mark.django_db
 def test_outside_a_demonstration_the_first_page_offers_no_playground(client):
-    assert reverse("demo:playground") not in client.get("/fr/").content.decode()
-    assert client.post(reverse("demo:playground")).status_code == 404
+    assert reverse("demo_desk:playground") not in client.get("/fr/").content.decode()
+    assert client.post(reverse("demo_desk:playground")).status_code == 404
 
 
 @pytest.mark.django_db
 def test_one_becomes_the_second_person_and_stays_on_the_page(demonstration, client):
-    client.post(reverse("demo:playground"))
+    client.post(reverse("demo_desk:playground"))
     here = f"/p/{SLUG}/ledger/"
-    response = client.post(reverse("demo:playground-become", args=[SLUG]), {"account": SECOND, "next": here})
+    response = client.post(reverse("demo_desk:playground-become", args=[SLUG]), {"account": SECOND, "next": here})
     assert response.url == here
     assert client.session["_auth_user_id"] == str(User.objects.get(email=f"{SECOND}@{SLUG}.example").pk)
 
@@ -136,24 +136,24 @@ def test_one_becomes_the_second_person_and_stays_on_the_page(demonstration, clie
 @pytest.mark.django_db
 @pytest.mark.parametrize("then", ["https://evil.example/", "//evil.example/", "/accounts/logout/", "/p/voisin/"])
 def test_becoming_somebody_leads_nowhere_else(demonstration, client, then):
-    client.post(reverse("demo:playground"))
-    response = client.post(reverse("demo:playground-become", args=[SLUG]), {"account": SECOND, "next": then})
+    client.post(reverse("demo_desk:playground"))
+    response = client.post(reverse("demo_desk:playground-become", args=[SLUG]), {"account": SECOND, "next": then})
     assert response.url == f"/p/{SLUG}/"
 
 
 @pytest.mark.django_db
 def test_one_becomes_nobody_but_an_account_of_the_playground(demonstration, client):
-    client.post(reverse("demo:playground"))
-    address = reverse("demo:playground-become", args=[SLUG])
+    client.post(reverse("demo_desk:playground"))
+    address = reverse("demo_desk:playground-become", args=[SLUG])
     assert client.post(address, {"account": "organiser@commons.example"}).status_code == 404
 
 
 @pytest.mark.django_db
 def test_whoever_begins_anew_stays_inside(demonstration, client):
-    client.post(reverse("demo:playground"))
+    client.post(reverse("demo_desk:playground"))
     old = playground()
     with transaction.atomic():
-        response = client.post(reverse("demo:playground-anew", args=[SLUG]))
+        response = client.post(reverse("demo_desk:playground-anew", args=[SLUG]))
     assert (response.status_code, response.url) == (302, f"/p/{SLUG}/")
     assert playground() != old
     assert client.get(response.url).status_code == 200

@@ -36,6 +36,7 @@ WORDS_BY_ROUTE: dict[tuple[str, str], Callable[[Graph], str]] = {
     ("account_confirm_email", "key"): lambda graph: "unknown",
     ("mail:stop", "address"): lambda graph: stop_address(graph.row(Message)).strip("/").rpartition("/")[2],
     ("account_reset_password_from_key", "key"): lambda graph: "unknown",
+    ("demo:tables-page", "table"): lambda graph: "oujda",
 }
 UNKNOWN = UUID("01890000-0000-7000-8000-00000000dead")
 

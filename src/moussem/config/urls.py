@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from moussem.config.views import front_door
+from moussem.demo import urls as demo
 from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
@@ -18,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
     path("", include("moussem.desk.urls")),
-    path("", include("moussem.demo.urls")),
+    path("", include(demo.playground_patterns)),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),
     path("p/<slug:promoter>/", include(directory.desk_patterns)),
     *i18n_patterns(
@@ -26,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(evidence.public_patterns)),
         path("", include(directory.public_patterns)),
         path("", include(events.public_patterns)),
+        path("", include(demo.public_patterns)),
     ),
 ]

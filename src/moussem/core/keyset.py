@@ -27,7 +27,9 @@ def page_by_name(rows: QuerySet[Any], column: str, cursor: str = "", limit: int 
     last = _read(cursor)
     if last is not None:
         key, name = last
-        rows = rows.filter(Q(**{f"{column}__gt": name}) | Q(**{column: name, "public_id__gt": key}))
+        # The first condition alone tells the database where in its index to begin.
+        beyond = Q(**{f"{column}__gt": name}) | Q(public_id__gt=key)
+        rows = rows.filter(Q(**{f"{column}__gte": name}) & beyond)
     found = list(rows.order_by(column, "public_id")[: limit + 1])
     shown = found[:limit]
     after = f"{shown[-1].public_id}~{getattr(shown[-1], column)}" if len(found) > limit else ""

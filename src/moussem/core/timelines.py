@@ -72,11 +72,16 @@ def register(source: Source) -> None:
         _sources.append(source)
 
 
-def older_than(rows: QuerySet[Any], moment: Moment | None, limit: int, *, day: str = "period_start") -> QuerySet[Any]:
-    """`rows` newest first by the column `day` and `public_id`, those strictly older than `moment`, at most `limit`."""
+def older_than(
+    rows: QuerySet[Any], moment: Moment | None, limit: int, *, day: str = "period_start", dated: bool = False
+) -> QuerySet[Any]:
+    """`rows` newest first by the column `day` and `public_id`, those strictly older than `moment`, at most `limit`.
+
+    `dated` says that every row has a day, so that PostgreSQL too may read the order from an index.
+    """
     if moment is not None:
         rows = rows.filter(_before(moment, day))
-    return rows.order_by(F(day).desc(nulls_last=True), "-public_id")[:limit]
+    return rows.order_by(F(day).desc(nulls_last=None if dated else True), "-public_id")[:limit]
 
 
 def _before(moment: Moment, day: str) -> Q:

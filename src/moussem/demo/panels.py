@@ -1,4 +1,6 @@
-"""What the demonstration adds to pages: the way into the playground, and the strip that says that one stands in it."""
+"""What the demonstration adds to the pages of lower rooms: the tables beside the documents, the way into the
+playground, and the strip that says that one stands in it.
+"""
 
 from typing import Any
 
@@ -8,6 +10,17 @@ from moussem.accounts.models import Promoter
 from moussem.core.actor import Actor
 from moussem.core.panels import Panel, register
 from moussem.demo.domain.playgrounds import LABELS
+from moussem.demo.domain.queries.tables import season_is_among, table_lines
+
+TABLES = "demo/pieces/tables_panel.html"
+
+
+def _tables(actor: Actor, listed: Any) -> dict[str, Any] | None:
+    """How many rows were loaded and refused; nothing where the season is not among the documents."""
+    if not season_is_among(row.document for row in listed.texts):
+        return None
+    lines = table_lines()
+    return {"loaded": sum(one.loaded for one in lines), "refused": sum(one.refused for one in lines)}
 
 
 def invitation(actor: Actor, row: Any) -> dict[str, Any] | None:
@@ -26,5 +39,6 @@ def strip(actor: Actor, promoter: Promoter) -> dict[str, Any] | None:
     return {"label": actor.label, "others": {n: label for n, label in LABELS.items() if label != actor.label}}
 
 
+register(Panel("evidence.documents", TABLES, _tables, order=10))
 register(Panel("core.front", "demo/playground.html", invitation, order=10))
 register(Panel("core.desk", "demo/strip.html", strip, order=10))

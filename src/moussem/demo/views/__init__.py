@@ -1,1 +1,1 @@
-"""The doors of the playground."""
+"""The pages of the demonstration: the season's tables, and the doors of the playground."""

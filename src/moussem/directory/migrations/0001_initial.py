@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('named', models.BooleanField(default=True)),
                 ('description', models.JSONField(blank=True, default=dict)),
                 ('branches', models.ManyToManyField(blank=True, related_name='organisations', to='directory.branch')),
-                ('canonical', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.organisation')),
+                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.organisation')),
                 ('commons', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='private_rows', to='directory.organisation')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to=settings.AUTH_USER_MODEL)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organisation')),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('language', models.CharField(blank=True, max_length=5)),
                 ('contact_source', models.CharField(blank=True, max_length=200)),
-                ('canonical', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.person')),
+                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.person')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='person', to='evidence.subject')),
@@ -273,6 +273,10 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(fields=['folded', 'public_id'], name='person_name'),
         ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='person_merged'),
+        ),
         migrations.AddConstraint(
             model_name='personmatch',
             constraint=models.UniqueConstraint(fields=('left', 'right'), name='person_match_once'),
@@ -301,9 +305,21 @@ class Migration(migrations.Migration):
             model_name='organisation',
             index=models.Index(fields=['place', 'folded', 'public_id'], name='organisation_place'),
         ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='organisation_merged'),
+        ),
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person', None)), _connector='OR'), name='membership_of_one'),
+        ),
+        migrations.AddIndex(
+            model_name='establishment',
+            index=models.Index(fields=['park', 'period_start', 'public_id'], name='establishment_at_park'),
+        ),
+        migrations.AddIndex(
+            model_name='establishment',
+            index=models.Index(fields=['place', 'period_start', 'public_id'], name='establishment_at_place'),
         ),
         migrations.AddConstraint(
             model_name='establishment',

@@ -48,7 +48,9 @@ class Organisation(TenantRow, Publishable):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
     branches = models.ManyToManyField(Branch, blank=True, related_name="organisations")
     commons = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="private_rows")
-    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    canonical = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -64,6 +66,8 @@ class Organisation(TenantRow, Publishable):
             models.Index(Upper("acronym"), name="organisation_acronym"),
             models.Index(fields=("kind", "folded", "public_id"), name="organisation_kind"),
             models.Index(fields=("place", "folded", "public_id"), name="organisation_place"),
+            # Only the few merged rows: an index of all would be taken for "merged into none", which nearly all are.
+            models.Index(fields=("canonical",), condition=Q(canonical__isnull=False), name="organisation_merged"),
         )
 
     def __str__(self) -> str:
@@ -116,6 +120,10 @@ class Establishment(TenantRow, Publishable, period_columns("period")):
             models.CheckConstraint(
                 condition=Q(park__isnull=False) | Q(place__isnull=False), name="establishment_somewhere"
             ),
+        )
+        indexes = (
+            models.Index(fields=("park", "period_start", "public_id"), name="establishment_at_park"),
+            models.Index(fields=("place", "period_start", "public_id"), name="establishment_at_place"),
         )
 
 

@@ -25,14 +25,20 @@ class Person(TenantRow, Publishable):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=5, blank=True)
     contact_source = models.CharField(max_length=200, blank=True)
-    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    canonical = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="person")
 
     class Meta:
-        indexes = (models.Index(fields=("folded", "public_id"), name="person_name"),)
+        indexes = (
+            models.Index(fields=("folded", "public_id"), name="person_name"),
+            # As for organisations: the few merged rows only.
+            models.Index(fields=("canonical",), condition=Q(canonical__isnull=False), name="person_merged"),
+        )
 
     def __str__(self) -> str:
         return self.name

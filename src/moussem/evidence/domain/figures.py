@@ -97,7 +97,8 @@ def record_figure(
         kind=EngineKind(facts.kind),
     )  # fmt: skip
     figure = Figure.objects.create(promoter_id=by.promoter_pk, recorded_at=at, **_columns(facts))
-    FigureSubject.objects.bulk_create(FigureSubject.tie(figure, subject, role) for role, subject in subjects)
+    whole = all(role != SubjectRole.HOLDER for role, _ in subjects)
+    FigureSubject.objects.bulk_create(FigureSubject.tie(figure, subj, role, whole=whole) for role, subj in subjects)
     figure.citations.set(citations)
     _tell(by, at, "record_figure", figure, after=_told(facts))
     return figure

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('person', 'Person'), ('place', 'Place'), ('park', 'Park'), ('series', 'Series'), ('event', 'Event'), ('agreement', 'Agreement'), ('project', 'Project'), ('programme', 'Programme')], max_length=12)),
                 ('label', models.JSONField(default=dict)),
                 ('address', models.CharField(blank=True, max_length=300)),
-                ('canonical', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='evidence.subject')),
+                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='evidence.subject')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='evidence.subject')),
             ],
@@ -242,6 +242,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=10)),
                 ('moment', models.PositiveIntegerField(default=0)),
                 ('entry', models.UUIDField()),
+                ('whole', models.BooleanField(default=False)),
                 ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.figure')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_links', to='evidence.subject')),
             ],
@@ -301,6 +302,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['kind', 'id'], name='subject_kind'),
         ),
         migrations.AddIndex(
+            model_name='subject',
+            index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='subject_merged'),
+        ),
+        migrations.AddIndex(
             model_name='statementsubject',
             index=models.Index(fields=['subject', 'moment', 'entry'], name='statement_on_timeline'),
         ),
@@ -319,6 +324,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='figuresubject',
             index=models.Index(fields=['subject', 'measure', 'kind', 'moment', 'entry'], name='figure_of_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='figuresubject',
+            index=models.Index(condition=models.Q(('whole', True)), fields=['subject', 'measure', 'moment', 'entry'], name='figure_of_whole'),
         ),
         migrations.AddConstraint(
             model_name='figuresubject',

@@ -136,7 +136,8 @@ class FigureSubject(models.Model):
     """What a figure is about, and in which role; several holders make it a joint figure.
 
     `measure`, `kind`, `moment` (see `moment_of`) and `entry` (its public identifier) repeat the figure's own, which
-    never change, so that the newest of ten thousand figures of one subject are found by an index. Build it by `tie`.
+    never change, so that the newest of ten thousand figures of one subject are found by an index. `whole` says that
+    the figure names no holder: it speaks of the subject itself, not of a firm there. Build it by `tie`.
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="links")
@@ -146,6 +147,7 @@ class FigureSubject(models.Model):
     kind = models.CharField(max_length=10)
     moment = models.PositiveIntegerField(default=0)
     entry = models.UUIDField()
+    whole = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -155,10 +157,13 @@ class FigureSubject(models.Model):
         indexes = (
             models.Index(fields=("subject", "moment", "entry"), name="figure_on_timeline"),
             models.Index(fields=("subject", "measure", "kind", "moment", "entry"), name="figure_of_subject"),
+            models.Index(
+                fields=("subject", "measure", "moment", "entry"), condition=Q(whole=True), name="figure_of_whole"
+            ),
         )
 
     @classmethod
-    def tie(cls, figure: Figure, subject: Subject, role: SubjectRole | str) -> Self:
+    def tie(cls, figure: Figure, subject: Subject, role: SubjectRole | str, *, whole: bool = False) -> Self:
         """The unsaved link of a figure to a subject, with what it repeats of the figure."""
         return cls(
             figure=figure,
@@ -168,4 +173,5 @@ class FigureSubject(models.Model):
             kind=figure.kind,
             moment=moment_of(figure.dated),
             entry=figure.public_id,
+            whole=whole,
         )

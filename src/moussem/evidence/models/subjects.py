@@ -36,10 +36,16 @@ class Subject(TenantRow, Publishable):
     kind = models.CharField(max_length=12, choices=SubjectKind)
     label = models.JSONField(default=dict)
     address = models.CharField(max_length=300, blank=True)
-    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    canonical = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     within = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
 
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("kind", "id"), name="subject_kind"),)
+        indexes = (
+            models.Index(fields=("kind", "id"), name="subject_kind"),
+            # Only the few merged rows: an index of all would be taken for "merged into none", which nearly all are.
+            models.Index(fields=("canonical",), condition=Q(canonical__isnull=False), name="subject_merged"),
+        )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from moussem.core.doors import Audience, anyone, door
+from moussem.core.panels import panels_for
 from moussem.evidence.domain.queries.passages import document_view, documents_listed
 from moussem.evidence.domain.queries.records import figure_view, figures_seen, statement_view, statements_seen
 from moussem.evidence.interfaces.filters import PageCursor
@@ -24,6 +25,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     address = reverse("evidence:documents-list")
     context = {
         "listed": listed,
+        "panels": panels_for("evidence.documents", request.actor, listed),
         "newer_url": address if asked.cleaned_data["after"] else "",
         "older_url": f"{address}?after={listed.after}" if listed.after else "",
     }

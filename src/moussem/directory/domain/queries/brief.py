@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Case, Q, When
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
@@ -12,6 +12,7 @@ from moussem.core.components import SourceMark
 from moussem.core.formats import Dated
 from moussem.core.texts import say
 from moussem.directory.domain.queries.cited import Marks, marks_of
+from moussem.directory.domain.queries.lists import established
 from moussem.directory.models import Affiliation, Establishment, Membership, Organisation, Park, Person, Place
 
 MOST = 60
@@ -134,12 +135,18 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
     """The organisations established at a park, or at places (inner keys) outside any park and in their parks."""
     parks = Park.objects.filter(place__in=places).values_list("pk", flat=True)
     there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__in=list(parks))
-    rows = Establishment.objects.visible_to(actor).filter(there).order_by("organisation__folded", "pk")
-    # The names are put in order first, by themselves: whole rows of thousands of tenants are slow to sort.
-    keys = [pk for pk, _ in rows.values_list("pk", "organisation__folded")[: MOST + 1]]
-    found = Establishment.objects.in_bulk(keys)
-    prefetch_related_objects(list(found.values()), "organisation", "park", "place")
-    return _lines(actor, [_at(found[pk].organisation, found[pk], "" if park else where(found[pk])) for pk in keys])
+    # The organisations come first, in their order: whole rows of thousands of tenants are slow to sort.
+    tenants = Organisation.objects.filter(established(actor, there)).order_by("folded", "public_id")
+    first = list(tenants.values_list("pk", flat=True)[: MOST + 1])
+    # By these organisations, and not by all that stands there: a database without statistics would choose wrongly.
+    stands = Case(When(there, then=1), default=0)
+    rows = Establishment.objects.visible_to(actor).filter(organisation__in=first).annotate(stands=stands)
+    found = (
+        rows.filter(stands=1)
+        .select_related("organisation", "park", "place")
+        .order_by("organisation__folded", "organisation__public_id", "pk")[: MOST + 1]
+    )
+    return _lines(actor, [_at(row.organisation, row, "" if park else where(row)) for row in found])
 
 
 def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
 from moussem.core.actor import Actor
@@ -68,8 +68,24 @@ def organisations(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPag
 
 
 def _organisations_in(actor: Actor, place: Place) -> Q:
-    stands = Establishment.objects.visible_to(actor).filter(established_in(place))
-    return Q(place__in=list(within(place).values_list("pk", flat=True))) | Q(pk__in=stands.values("organisation_id"))
+    places = list(within(place).values_list("pk", flat=True))
+    return Q(place__in=places) | established(actor, established_in(place))
+
+
+MANY = 3000
+"""Above so many establishments, a list of organisations is read in its order until a page is full."""
+
+
+def established(actor: Actor, there: Q) -> Q:
+    """Organisations established where `there` (a condition on establishments) says, as a condition on organisations.
+
+    Few are found by their keys. Among very many, those of a page come up soon in any order, and sorting all of them
+    would cost more than asking one organisation after the other.
+    """
+    stands = Establishment.objects.visible_to(actor).filter(there)
+    if len(Establishment.objects.filter(there).values_list("pk")[: MANY + 1]) > MANY:
+        return Q(Exists(stands.filter(organisation=OuterRef("pk"))))
+    return Q(pk__in=stands.values("organisation_id"))
 
 
 def established_in(place: Place) -> Q:
@@ -83,8 +99,9 @@ def _named_like(actor: Actor, words: str) -> Q:
     organisations = Organisation.objects.visible_to(actor)
     aliases = Alias.objects.visible_to(actor).filter(folded__contains=part).values("organisation_id")
     merged = organisations.filter(canonical__isnull=False, folded__contains=part).values("canonical_id")
-    # Each asked once, by its own index, and not again for every organisation.
-    return Q(folded__contains=part) | _by_acronym(words) | Q(pk__in=aliases) | Q(pk__in=merged)
+    # Each asked once, by its own index (that of names holds all that is needed), and not for every organisation.
+    names = Organisation.objects.filter(folded__contains=part).values("pk")
+    return Q(pk__in=names) | _by_acronym(words) | Q(pk__in=aliases) | Q(pk__in=merged)
 
 
 def called(actor: Actor, words: str) -> Q:

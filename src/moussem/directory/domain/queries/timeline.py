@@ -20,10 +20,10 @@ from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
 
 _PATHS = {
-    SubjectKind.ORGANISATION: "organisation__subject__in",
-    SubjectKind.PERSON: "person__subject__in",
-    SubjectKind.PARK: "park__subject__in",
-    SubjectKind.PLACE: "place__subject__in",
+    SubjectKind.ORGANISATION: "organisation__subject",
+    SubjectKind.PERSON: "person__subject",
+    SubjectKind.PARK: "park__subject",
+    SubjectKind.PLACE: "place__subject",
 }
 
 
@@ -54,9 +54,12 @@ def _dated(
     kind = kind_of(subjects)
     if kind not in kinds:
         return rows.none()
-    return older_than(
-        rows.filter(period_start__isnull=False, **{_PATHS[SubjectKind(kind)]: list(subjects)}), before, limit
+    tied = (
+        {_PATHS[SubjectKind(kind)]: subjects[0]}
+        if len(subjects) == 1
+        else {f"{_PATHS[SubjectKind(kind)]}__in": list(subjects)}
     )
+    return older_than(rows.filter(period_start__isnull=False, **tied), before, limit, dated=True)
 
 
 def _established(row: Establishment, marks: Marks) -> Entry:

@@ -112,9 +112,9 @@ def _figures(keys: list[int]) -> list[Figure]:
 
 def _statements(keys: list[int]) -> list[Statement]:
     """Announced openings and what started, as published; the newest where there are very many."""
-    tied = StatementSubject.objects.filter(statement=OuterRef("pk"), subject__in=keys)
+    tied = StatementSubject.objects.filter(subject__in=keys).values("statement_id")
     kinds = Q(kind=StatementKind.OPENING) | Q(kind=StatementKind.STARTED, forward=False)
-    rows = Statement.objects.visible_to(ANONYMOUS).filter(kinds, Exists(tied))
+    rows = Statement.objects.visible_to(ANONYMOUS).filter(kinds, pk__in=tied)
     return list(loaded_statements(rows).order_by("-pk")[:MOST_STATEMENTS])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from moussem.core.actor import ANONYMOUS
@@ -20,6 +20,7 @@ from moussem.evidence.models import Figure, FigureSubject
 
 MOST_PARKS = 100
 _FORWARD = tuple(kind.value for kind in Kind if kind.looks_forward)
+_BACKWARD = tuple(kind.value for kind in Kind if not kind.looks_forward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,15 @@ def parks_compared() -> list[ParkLine]:
 
 def _whole(forward: bool) -> "QuerySet[FigureSubject]":
     """The first promise, or the latest report, of jobs of a whole park: a figure that names no firm."""
-    held = FigureSubject.objects.filter(figure=OuterRef("figure"), role=SubjectRole.HOLDER)
-    published = Q(figure__published_at__isnull=False, figure__replaced_by=None)
+    # Said twice negated: see `FigureQuerySet.current`.
+    published = Q(figure__published_at__isnull=False) & ~Q(figure__replaced_by__isnull=False)
     open_now = Q(figure__embargo_until=None) | Q(figure__embargo_until__lte=Now())
     tied = FigureSubject.objects.filter(
-        published, open_now, ~Exists(held), subject=OuterRef("subject"), role=SubjectRole.PARK, measure=Measure.JOBS
+        published, open_now, subject=OuterRef("subject"), role=SubjectRole.PARK, measure=Measure.JOBS, whole=True
     )
+    # The other kinds are left out, rather than these taken, so that the few figures of the whole are read in order.
     if forward:
-        return tied.filter(kind__in=_FORWARD).order_by("moment", "entry").values("figure")[:1]
+        return tied.exclude(kind__in=_BACKWARD).order_by("moment", "entry").values("figure")[:1]
     return tied.exclude(kind__in=_FORWARD).order_by("-moment", "-entry").values("figure")[:1]
 
 
