@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(demo.playground_patterns)),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),
     path("p/<slug:promoter>/", include(directory.desk_patterns)),
+    path("p/<slug:promoter>/", include(events.desk_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),

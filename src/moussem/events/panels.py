@@ -1,8 +1,28 @@
-"""What events add to the timelines and threads that rooms share."""
+"""What events add to the timelines, threads and pages that rooms share."""
 
-from moussem.core import threads, timelines
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moussem.core import panels, threads, timelines
+from moussem.core.actor import Actor
 from moussem.core.navigation import Verb
 from moussem.events.domain.queries.timeline import event_entries, met
+from moussem.events.models import Event
+from moussem.events.permissions import can_organise
+
+
+def programme_tab(actor: Actor, event: Event) -> dict[str, Any]:
+    """The tab of an event's programme."""
+    return {"label": _("Programme"), "url_name": "events_desk:events-programme"}
+
+
+def kinds_tab(actor: Actor, event: Event) -> dict[str, Any] | None:
+    """The tab of the kinds of guests, for those who may write them."""
+    return {"label": _("Kinds of guests"), "url_name": "events_desk:events-kinds"} if can_organise(actor) else None
+
 
 timelines.register(event_entries)
 threads.register(Verb.MEET, met)
+panels.register(panels.Panel("events.tabs", "", programme_tab, order=60))
+panels.register(panels.Panel("events.tabs", "", kinds_tab, order=70))

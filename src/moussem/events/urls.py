@@ -1,8 +1,8 @@
-"""Addresses of events: public ones below the language."""
+"""Addresses of events: public ones below the language, desk ones below the promoter."""
 
 from django.urls import path
 
-from moussem.events.views import public
+from moussem.events.views import desk, programme, public
 
 public_patterns = (
     [
@@ -11,4 +11,26 @@ public_patterns = (
         path("series/<uuid:series>/", public.series, name="events-series"),
     ],
     "events",
+)
+
+_EVENT = "events/<uuid:event>/"
+desk_patterns = (
+    [
+        path("events/", desk.events, name="events-list"),
+        path("events/new/", desk.new_event, name="events-new"),
+        path(_EVENT, desk.event, name="events-home"),
+        path(f"{_EVENT}edit/", desk.edit, name="events-edit"),
+        path(f"{_EVENT}publish/", desk.publish, name="events-publish"),
+        path(f"{_EVENT}unpublish/", desk.unpublish, name="events-unpublish"),
+        path(f"{_EVENT}programme/", programme.programme, name="events-programme"),
+        path(f"{_EVENT}kinds/", programme.kinds, name="events-kinds"),
+        path(f"{_EVENT}kinds/<uuid:guest_kind>/", programme.kind, name="events-kind"),
+        path(f"{_EVENT}spaces/new/", programme.new_space, name="events-space-new"),
+        path(f"{_EVENT}spaces/<uuid:space>/", programme.space, name="events-space"),
+        path(f"{_EVENT}sessions/new/", programme.new_session, name="events-session-new"),
+        path(f"{_EVENT}sessions/<uuid:session>/", programme.session, name="events-session"),
+        path(f"{_EVENT}parts/new/", programme.new_part, name="events-part-new"),
+        path(f"{_EVENT}parts/<uuid:part>/drop/", programme.end, name="events-part-drop"),
+    ],
+    "events_desk",
 )

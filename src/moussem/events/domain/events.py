@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,8 +12,10 @@ from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
 from moussem.core.models import period_values
+from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.models import Organisation, Person, Place
 from moussem.engines.values.period import Period
+from moussem.events.domain.hours import Hours, hours_columns
 from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
 from moussem.events.models import Event, Part, Series, Session, Space, Stop
 from moussem.events.permissions import can_organise
@@ -28,7 +31,11 @@ class NobodyTakesPart(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """What is known of a gathering; `period` None where no date is stated."""
+    """What is known of a gathering; `period` None where no date is stated.
+
+    `seats_on_site` and `seats_online` limit the guests of each mode (None: no limit), `zone` is the time zone of its
+    wall clock ("": the installation's).
+    """
 
     kind: EventKind
     name: Words
@@ -40,6 +47,9 @@ class EventFacts:
     mode: EventMode = EventMode.NOT_STATED
     margins_of: Event | None = None
     description: Words | None = None
+    seats_on_site: int | None = None
+    seats_online: int | None = None
+    zone: str = ""
 
 
 @transaction.atomic
@@ -67,7 +77,8 @@ def add_series(*, by: Actor, at: datetime, name: Words, acronym: str = "", publi
 def add_event(*, by: Actor, at: datetime, facts: EventFacts, publish: bool = False) -> Event:
     """A gathering with its subject."""
     require(can_organise(by), "add an event")
-    require_own(facts.series, facts.place, facts.margins_of, by=by)
+    require_own(facts.series, facts.margins_of, by=by)
+    require_in_reach(facts.place, by=by)
     public_id = uuid7()
     opened_at = at if publish else None
     subject = open_subject(
@@ -75,13 +86,29 @@ def add_event(*, by: Actor, at: datetime, facts: EventFacts, publish: bool = Fal
         within=facts.place.subject if facts.place else None, published_at=opened_at,
     )  # fmt: skip
     event = Event.objects.create(
-        public_id=public_id, promoter_id=by.promoter_pk, kind=facts.kind, name=dict(facts.name),
-        theme=dict(facts.theme or {}), series=facts.series, edition=facts.edition, place=facts.place,
-        mode=facts.mode, margins_of=facts.margins_of, description=dict(facts.description or {}), subject=subject,
-        published_at=opened_at, **period_values("period", facts.period),
-    )  # fmt: skip
+        public_id=public_id, promoter_id=by.promoter_pk, subject=subject, published_at=opened_at, **columns_of(facts)
+    )
     _tell(by, at, "add_event", event, {"name": dict(facts.name), "kind": str(facts.kind)})
     return event
+
+
+def columns_of(facts: EventFacts) -> dict[str, Any]:
+    """The column values that hold the facts."""
+    return {
+        "kind": facts.kind,
+        "name": dict(facts.name),
+        "theme": dict(facts.theme or {}),
+        "series": facts.series,
+        "edition": facts.edition,
+        "place": facts.place,
+        "mode": facts.mode,
+        "margins_of": facts.margins_of,
+        "description": dict(facts.description or {}),
+        "seats_on_site": facts.seats_on_site,
+        "seats_online": facts.seats_online,
+        "zone": facts.zone,
+        **period_values("period", facts.period),
+    }
 
 
 def _tell(by: Actor, at: datetime, verb: str, event: Event, after: Mapping[str, object]) -> None:
@@ -123,13 +150,14 @@ def add_session(
     topics: Words | None = None,
     space: Space | None = None,
     language: str = "",
+    hours: Hours | None = None,
 ) -> Session:
-    """Something that happens at the event, without a time where none is stated."""
+    """Something that happens at the event; `hours` None where no time is stated."""
     require(can_organise(by), "add a session")
     require_own(event, space, by=by)
     session = Session.objects.create(
         promoter_id=by.promoter_pk, event=event, space=space, title=dict(title), topics=dict(topics or {}),
-        language=language, position=event.sessions.count() + 1,
+        language=language, position=event.sessions.count() + 1, **hours_columns(event, hours),
     )  # fmt: skip
     _tell(by, at, "add_session", event, {"session": dict(title)})
     return session
@@ -149,7 +177,8 @@ def take_part(
 ) -> Part:
     """The part somebody takes; `words` describe whom the source does not name. Raises `NobodyTakesPart`."""
     require(can_organise(by), "record a part")
-    require_own(event, session, person, organisation, by=by)
+    require_own(event, session, by=by)
+    require_in_reach(person, organisation, by=by)
     if person is None and organisation is None and not words:
         raise NobodyTakesPart(event.public_id)
     part = Part.objects.create(

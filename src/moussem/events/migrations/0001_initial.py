@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate')], max_length=12)),
                 ('words', models.JSONField(blank=True, default=dict)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('dropped_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.event')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.organisation')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.person')),

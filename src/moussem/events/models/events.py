@@ -99,7 +99,7 @@ class PartQuerySet(OfEventQuerySet):
         """One's own, and those of published events whose person and organisation are published, where there is one."""
         person = Q(person=None) | Q(person__published_at__isnull=False)
         organisation = Q(organisation=None) | Q(organisation__published_at__isnull=False)
-        return self.own(actor) | Q(event__published_at__isnull=False) & person & organisation
+        return (self.own(actor) | Q(event__published_at__isnull=False) & person & organisation) & Q(dropped_at=None)
 
 
 class Space(TenantRow):
@@ -137,7 +137,7 @@ class Session(TenantRow):
 
 class Part(TenantRow):
     """The part that a person or an organisation takes in an event, or in one of its sessions. `words` as the source
-    puts it.
+    puts it; `dropped_at` is when it was taken out of the programme again.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="parts")
@@ -149,6 +149,7 @@ class Part(TenantRow):
     )
     words = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    dropped_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PartQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from moussem.core.texts import say
 from moussem.core.timelines import Moment, TimelinePage, older_than, timeline_of
 from moussem.directory.domain.queries.brief import BriefLine, address_of, name_of
 from moussem.directory.domain.queries.cited import Marks, marks_of
+from moussem.events.domain.hours import session_words
 from moussem.events.enums import PartKind
 from moussem.events.models import Event, Part, Series, Session, Space, Stop
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
@@ -60,6 +61,7 @@ class SessionLine:
 
     session: Session
     parts: Sequence[PartLine]
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,14 @@ def event_page(actor: Actor, event: Event, *, cursor: str = "") -> EventPage:
         margins_of=_margins(actor, event),
         beside=[_line(row) for row in Event.objects.visible_to(actor).filter(margins_of=event).order_by("pk")],
         spaces=[SpaceLine(space, marks.get(space.public_id, ())) for space in spaces],
-        sessions=[SessionLine(s, [_part(p, marks) for p in parts if p.session_id == s.pk]) for s in sessions],
+        sessions=[
+            SessionLine(
+                s,
+                [_part(p, marks) for p in parts if p.session_id == s.pk],
+                session_words(s, with_day=event.period_start != event.period_end),
+            )
+            for s in sessions
+        ],
         parts=_by_kind([part for part in parts if part.session_id is None], marks),
         stops=list(
             Stop.objects.visible_to(actor).filter(event=event).select_related("place").order_by("position", "pk")
