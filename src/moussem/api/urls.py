@@ -4,7 +4,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from moussem import __version__
-from moussem.api import documents, events, figure_writes, organisations, people, places, statements
+from moussem.api import actions, documents, events, figure_writes, organisations, people, places, statements
 from moussem.api.answers import hold_answers
 from moussem.api.callers import know_caller
 
@@ -21,7 +21,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 hold_answers(api)
-for resource in (documents, events, figure_writes, organisations, people, places, statements):
+for resource in (actions, documents, events, figure_writes, organisations, people, places, statements):
     api.add_router("", resource.router)
 
 urlpatterns = [path("api/v1/", api.urls)]

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.accounts.urls")),
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
+    path("", include("moussem.actions.urls")),
     path("", include("moussem.desk.urls")),
     path("", include(demo.playground_patterns)),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),

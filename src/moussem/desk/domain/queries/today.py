@@ -1,9 +1,12 @@
 """What waits for a person at a promoter today, gathered from every room, under the verbs of the way."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 
+from moussem.actions.domain.queries.actions import ActionLine, next_steps
+from moussem.actions.permissions import can_act, can_see_actions
 from moussem.core.actor import Actor
 from moussem.core.navigation import VERB_LABELS, WAY, NavigationItem, Verb, items_for
 from moussem.core.waiting import WaitingGroup, waiting_for
@@ -28,8 +31,12 @@ class WaitingStep:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What waits for a person, and the way with what can be opened from it."""
+    """What is to be done next (None for those who do not see it), what waits for a person, and the way with what can be
+    opened from it.
+    """
 
+    actions: tuple[ActionLine, ...] | None
+    may_act: bool
     waiting: tuple[WaitingStep, ...]
     steps: tuple[Step, ...]
 
@@ -39,9 +46,10 @@ class Today:
         return self.steps[0].items[:1] if self.steps else ()
 
 
-def today(actor: Actor, promoter_slug: str) -> Today:
+def today(actor: Actor, promoter_slug: str, *, on: date) -> Today:
     """What waits at the actor's promoter; nothing that waits is left out, nothing that is settled is shown."""
     steps = [Step(VERB_LABELS[verb], tuple(items_for(actor, verb))) for verb in WAY]
     found = waiting_for(actor, promoter_slug)
     waiting = [WaitingStep(verb, VERB_LABELS[verb], tuple(found[verb])) for verb in WAY if verb in found]
-    return Today(tuple(waiting), tuple(step for step in steps if step.items))
+    actions = tuple(next_steps(actor, today=on)) if can_see_actions(actor) else None
+    return Today(actions, can_act(actor), tuple(waiting), tuple(step for step in steps if step.items))
