@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),
     path("p/<slug:promoter>/", include(directory.desk_patterns)),
     path("p/<slug:promoter>/", include(events.desk_patterns)),
+    path("p/<slug:promoter>/", include(observatory.desk_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),

@@ -1,8 +1,8 @@
-"""Addresses of the observatory, below the language."""
+"""Addresses of the observatory: public ones below the language, the desk's below the promoter."""
 
 from django.urls import path
 
-from moussem.observatory.views import public
+from moussem.observatory.views import desk, public
 
 public_patterns = (
     [
@@ -12,4 +12,11 @@ public_patterns = (
         path("dossiers/<uuid:subject>/", public.dossier, name="dossier"),
     ],
     "observatory",
+)
+desk_patterns = (
+    [
+        path("counts/", desk.counts, name="counts-list"),
+        path("events/<uuid:event>/return/", desk.event_return, name="events-return"),
+    ],
+    "observatory_desk",
 )
