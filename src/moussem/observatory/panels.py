@@ -6,8 +6,10 @@ from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.panels import Panel, register
 from moussem.observatory.domain.queries.questions import question_about
+from moussem.observatory.permissions import can_see_counts
 
 EFFECT = "observatory/pieces/effect_panel.html"
+RETURN = "observatory/pieces/return_panel.html"
 DOSSIER = "observatory/pieces/dossier_panel.html"
 
 
@@ -24,6 +26,12 @@ def _dossier(actor: Actor, row: Any) -> dict[str, Any] | None:
     return {"url": public_address(f"dossiers/{row.public_id}/")}
 
 
+def _return(actor: Actor, event: Any) -> dict[str, Any] | None:
+    """The way from the home of one's own event to its return."""
+    return {"event": event} if can_see_counts(actor) and actor.within(event.promoter_id) else None
+
+
 register(Panel("directory.match", EFFECT, _effect, order=10))
 register(Panel("directory.park", DOSSIER, _dossier, order=5))
 register(Panel("directory.place", DOSSIER, _dossier, order=5))
+register(Panel("events.home-side", RETURN, _return, order=90))
