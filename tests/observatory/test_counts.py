@@ -13,7 +13,7 @@ from moussem.engines.values.period import Period, Precision
 from moussem.engines.values.units import Unit
 from moussem.evidence.domain.figures import FigureFacts, record_figure
 from moussem.evidence.enums import Kind, SubjectRole
-from moussem.observatory.domain.queries.counts import By, counts
+from moussem.observatory.domain.queries.counts import Grouping, counts
 from tests.factories.accounts import AT, a_promoter, at_work, staff
 from tests.factories.directory import a_park, a_place, an_event, an_organisation
 
@@ -39,10 +39,10 @@ def said(ground, holder, value, kind=Kind.ANNOUNCED, *, year=2026, **also):
     return record_figure(by=ground["by"], at=AT, facts=facts, subjects=subjects)
 
 
-def seen(ground, by):
+def seen(ground, grouping):
     """label -> kind -> the values shown, for the measure of jobs."""
     found = {}
-    for row in counts(ground["by"], by).rows:
+    for row in counts(ground["by"], grouping).rows:
         (measure,) = row.measures
         found[row.label] = {c.kind: [int(line.value) for line in c.figures] for c in measure.columns}
     return found
@@ -53,26 +53,29 @@ def test_kinds_stand_side_by_side_and_are_never_added(ground):
     said(ground, "two", 80)
     said(ground, "one", 45, Kind.CONTRACTED)
     expected = {"announced": [200], "contracted": [45], "declared": [], "verified": []}
-    assert seen(ground, By.PARK) == {"Oujda Shore": expected}
-    assert seen(ground, By.EVENT) == {"17e SICCAM": expected}
-    assert seen(ground, By.REGION) == {"Oriental": expected}
+    assert seen(ground, Grouping.PARK) == {"Oujda Shore": expected}
+    assert seen(ground, Grouping.EVENT) == {"17e SICCAM": expected}
+    assert seen(ground, Grouping.REGION) == {"Oriental": expected}
 
 
 def test_the_year_is_the_one_in_which_it_was_announced(ground):
     said(ground, "one", 120, year=2024)
     said(ground, "two", 80, year=2026)
-    assert {year: row["announced"] for year, row in seen(ground, By.YEAR).items()} == {"2024": [120], "2026": [80]}
+    assert {year: row["announced"] for year, row in seen(ground, Grouping.YEAR).items()} == {
+        "2024": [120],
+        "2026": [80],
+    }
 
 
 def test_what_is_tied_to_no_project_is_a_row_of_its_own(ground):
     said(ground, "one", 120)
-    assert list(seen(ground, By.PROJECT)) == ["Non indiqué"]
+    assert list(seen(ground, Grouping.PROJECT)) == ["Non indiqué"]
 
 
 def test_a_neighbours_figures_are_not_counted(ground):
     said(ground, "one", 120)
     stranger = at_work(a_promoter("voisin"), Role.ORGANISER)
-    assert counts(stranger, By.PARK).rows == ()
+    assert counts(stranger, Grouping.PARK).rows == ()
 
 
 @pytest.mark.parametrize("times", [1, 3])

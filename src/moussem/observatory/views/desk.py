@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from moussem.core.doors import Audience, door
 from moussem.events.models import Event
-from moussem.observatory.domain.queries.counts import BY_LABELS, By
+from moussem.observatory.domain.queries.counts import GROUPING_LABELS, Grouping
 from moussem.observatory.domain.queries.counts import counts as counts_by
 from moussem.observatory.domain.queries.event_return import return_of
 from moussem.observatory.permissions import can_see_counts
@@ -17,11 +17,13 @@ from moussem.observatory.permissions import can_see_counts
 def counts(request: HttpRequest, promoter: str) -> HttpResponse:
     """Announced, contracted, declared and verified side by side; `by` says what the rows are."""
     try:
-        by = By(request.GET.get("by", By.PROJECT))
+        grouping = Grouping(request.GET.get("by", Grouping.PROJECT))
     except ValueError:
         raise Http404 from None
-    tabs = [{"label": label, "url": f"?by={one}", "current": one is by} for one, label in BY_LABELS.items()]
-    return render(request, "observatory/desk/counts.html", {"counts": counts_by(request.actor, by), "groupings": tabs})
+    tabs = [{"label": label, "url": f"?by={one}", "current": one is grouping} for one, label in GROUPING_LABELS.items()]
+    return render(
+        request, "observatory/desk/counts.html", {"counts": counts_by(request.actor, grouping), "groupings": tabs}
+    )
 
 
 @door(audience=Audience.STAFF, permission=can_see_counts)

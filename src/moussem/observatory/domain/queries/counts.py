@@ -33,7 +33,7 @@ MOST = 5_000
 """Figures that one page counts; above, it counts the newest and says so."""
 
 
-class By(StrEnum):
+class Grouping(StrEnum):
     """What the rows of the page are."""
 
     PROJECT = "project"
@@ -43,18 +43,18 @@ class By(StrEnum):
     YEAR = "year"
 
 
-BY_LABELS: Mapping[By, Promise] = {
-    By.PROJECT: _("By project"),
-    By.PARK: _("By park"),
-    By.REGION: _("By region or city"),
-    By.EVENT: _("By event"),
-    By.YEAR: _("By year of announcement"),
+GROUPING_LABELS: Mapping[Grouping, Promise] = {
+    Grouping.PROJECT: _("By project"),
+    Grouping.PARK: _("By park"),
+    Grouping.REGION: _("By region or city"),
+    Grouping.EVENT: _("By event"),
+    Grouping.YEAR: _("By year of announcement"),
 }
 NOT_STATED = pgettext_lazy("bucket", "Not stated")
 _PLACES = (SubjectRole.PARK, SubjectRole.PLACE)
 Bucket = tuple[str, str, str]
 """Which row a figure belongs to: its key ("": not stated), label and address."""
-_ROLE = {By.PROJECT: SubjectRole.PROJECT, By.PARK: SubjectRole.PARK, By.EVENT: SubjectRole.EVENT}
+_ROLE = {Grouping.PROJECT: SubjectRole.PROJECT, Grouping.PARK: SubjectRole.PARK, Grouping.EVENT: SubjectRole.EVENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +78,25 @@ class CountRow:
 class Counts:
     """The page: its rows by label, what is not tied to any last; `cut` where more figures exist than are counted."""
 
-    by: By
+    grouping: Grouping
     rows: tuple[CountRow, ...]
     cut: bool
 
 
-def counts(actor: Actor, by: By) -> Counts:
+def counts(actor: Actor, grouping: Grouping) -> Counts:
     """What the actor's promoter recorded of people, row by row."""
     figures = list(_own(actor)[: MOST + 1])
     groups: dict[str, list[Figure]] = defaultdict(list)
     labels: dict[str, tuple[str, str]] = {}
     wider = ground_of(figures[:MOST])
-    key_of = _keys_by_year if by is By.YEAR else _keys_by_subject(by, figures[:MOST], wider)
+    key_of = _keys_by_year if grouping is Grouping.YEAR else _keys_by_subject(grouping, figures[:MOST], wider)
     for figure in figures[:MOST]:
         for key, label, address in key_of(figure):
             groups[key].append(figure)
             labels[key] = (label, public_address(address))
     order = sorted(groups, key=lambda key: (key == "", labels[key][0].casefold(), key))
     rows = tuple(CountRow(*labels[key], measures=counted(groups[key], actor, wider)) for key in order)
-    return Counts(by=by, rows=rows, cut=len(figures) > MOST)
+    return Counts(grouping=grouping, rows=rows, cut=len(figures) > MOST)
 
 
 def _own(actor: Actor) -> "QuerySet[Figure]":
@@ -148,16 +148,16 @@ def _keys_by_year(figure: Figure) -> list[Bucket]:
     return [(year, year or str(NOT_STATED), "")]
 
 
-def _keys_by_subject(by: By, figures: Sequence[Figure], wider: Wider) -> Callable[[Figure], list[Bucket]]:
+def _keys_by_subject(grouping: Grouping, figures: Sequence[Figure], wider: Wider) -> Callable[[Figure], list[Bucket]]:
     """The subjects in one role of a figure; for regions the widest place around its park or place."""
-    regions = _regions(figures, wider) if by is By.REGION else {}
+    regions = _regions(figures, wider) if grouping is Grouping.REGION else {}
 
     def buckets(figure: Figure) -> list[Bucket]:
         links = list(figure.links.all())
-        if by is By.REGION:
+        if grouping is Grouping.REGION:
             found = [regions[group_key(link.subject)] for link in links if link.role in _PLACES]
         else:
-            found = [link.subject.canonical or link.subject for link in links if link.role == _ROLE[by]]
+            found = [link.subject.canonical or link.subject for link in links if link.role == _ROLE[grouping]]
         named = {str(one.public_id): (str(one.public_id), say(one.label), one.address) for one in found}
         return list(named.values()) or [("", str(NOT_STATED), "")]
 
