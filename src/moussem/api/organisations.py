@@ -39,11 +39,12 @@ class AffiliationItem(Schema):
 
 
 class MemberItem(Schema):
-    """A member of an association or club, and the place where it is one."""
+    """A member of an association or club, and the place where it is one; `role` as a source words the tie."""
 
     person: Related | None
     organisation: Related | None
     place: Related | None
+    role: str | None
     period: When | None
 
 
@@ -175,6 +176,7 @@ def organisation_item(organisation: Organisation, actor: Actor) -> dict[str, Any
                 "person": related_row(row.person, actor),
                 "organisation": related_row(row.organisation, actor),
                 "place": related_row(row.place, actor),
+                "role": say(row.role) or None,
                 "period": when(row.period),
             }
             for row in organisation.members.all()

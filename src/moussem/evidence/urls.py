@@ -10,6 +10,7 @@ public_patterns = (
         path("documents/<uuid:document>/", public.document, name="documents-page"),
         path("figures/<uuid:figure>/", public.figure, name="figures-page"),
         path("statements/<uuid:statement>/", public.statement, name="statements-page"),
+        path("subjects/<uuid:subject>/", public.subject, name="subjects-page"),
     ],
     "evidence",
 )

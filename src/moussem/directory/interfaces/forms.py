@@ -136,6 +136,7 @@ class NewPersonForm(ActorForm):
         label=_("Names as printed"), help_text=_("One a line, where a source writes it otherwise."), widget=_ROWS,
         max_length=1000, required=False,
     )  # fmt: skip
+    place = _places()
 
     @property
     def printed_names(self) -> tuple[str, ...]:
@@ -150,7 +151,10 @@ class PersonForm(NewPersonForm, VersionedForm):
     @staticmethod
     def initial_of(row: Person) -> Mapping[str, Any]:
         """What the form shows of a row as it stands."""
-        return {"version": row.version, "name": row.name, "printed": "\n".join(row.printed_names)}
+        return {
+            "version": row.version, "name": row.name, "printed": "\n".join(row.printed_names),
+            "place": row.place.public_id if row.place else None,
+        }  # fmt: skip
 
 
 class ContactForm(VersionedForm):

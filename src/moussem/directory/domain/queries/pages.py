@@ -131,6 +131,7 @@ class PersonPage:
     """A person's page, without any contact detail; `stands_for_it` and `same` as on an organisation's."""
 
     person: Person
+    where: Sequence[BriefLine]
     timeline: TimelinePage
     contradictions: Sequence[Against]
     stands_for_it: BriefLine | None
@@ -147,6 +148,7 @@ def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage
     keys = [row.pk for row in group]
     return PersonPage(
         person=person,
+        where=_around(actor, person.place),
         timeline=timeline_of(actor, subjects, cursor=cursor),
         contradictions=contradictions_about(actor, subjects),
         stands_for_it=_standing(actor, person),
