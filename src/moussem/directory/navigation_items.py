@@ -8,6 +8,7 @@ from moussem.directory.domain.queries.desks import matches_waiting
 from moussem.directory.permissions import can_see_desk
 
 register(NavigationItem(Verb.PUBLIC, _("Organisations"), "directory:organisations-list", anyone, order=30))
+register(NavigationItem(Verb.PUBLIC, _("People"), "directory:people-list", anyone, order=35))
 register(NavigationItem(Verb.PUBLIC, _("Parks"), "directory:parks-list", anyone, order=40))
 register(NavigationItem(Verb.TARGET, _("Organisations"), "directory_desk:organisations-list", can_see_desk, order=10))
 register(NavigationItem(Verb.TARGET, _("People"), "directory_desk:people-list", can_see_desk, order=20))

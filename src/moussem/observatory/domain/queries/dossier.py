@@ -66,6 +66,24 @@ class Dossier:
         return any(column.kind == Kind.VERIFIED and column.figures for row in self.rows for column in row.columns)
 
     @property
+    def is_same_throughout(self) -> bool:
+        """Whether the sum since the newest announcement reads as the sum over the whole time."""
+        recent = self.recent.lines if self.recent else ()
+        return bool(recent) and [line.words for line in recent] == [line.words for line in self.whole]
+
+    @property
+    def followed(self) -> int:
+        """How many promises and targets are followed here, whatever came of them."""
+        return sum(one.count for one in self.outcomes) + len(self.plans)
+
+    @property
+    def span(self) -> tuple[str, str] | None:
+        """The first and the last year in which something was promised or planned here; None where none is dated."""
+        said = [line.stated_on for line in (*self.promises, *self.plans)]
+        dated = [on.start.year for on in said if on and on.start]
+        return (str(min(dated)), str(max(dated))) if dated else None
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
         return not (self.promises or self.plans or self.counted or self.contradictions)
