@@ -63,6 +63,6 @@ def role_buttons() -> list[tuple[str, list[RoleButton]]]:
         )
     for grant in RoleGrant.objects.filter(**demonstration).select_related("user", "promoter").order_by("pk"):
         role = Role(grant.role)
-        buttons = groups.setdefault(grant.promoter.name, [])
+        buttons = groups.setdefault(grant.promoter.shown_name, [])
         buttons.append(RoleButton(grant.user, str(role.label), str(ROLE_MEANINGS[role])))
     return [(name, buttons) for name, buttons in groups.items() if buttons]

@@ -57,7 +57,7 @@ def address_of(row: Organisation | Person | Park | Place) -> str:
 
 def name_of(organisation: Organisation) -> str:
     """An organisation's name; the sources' description where they do not name it."""
-    return organisation.name if organisation.named else say(organisation.description) or organisation.name
+    return organisation.shown_name
 
 
 def where(row: Establishment) -> str:
