@@ -12,4 +12,5 @@ register(NavigationItem(Verb.PUBLIC, _("People"), "directory:people-list", anyon
 register(NavigationItem(Verb.PUBLIC, _("Parks"), "directory:parks-list", anyone, order=40))
 register(NavigationItem(Verb.TARGET, _("Organisations"), "directory_desk:organisations-list", can_see_desk, order=10))
 register(NavigationItem(Verb.TARGET, _("People"), "directory_desk:people-list", can_see_desk, order=20))
+register(NavigationItem(Verb.TARGET, _("Parks and places"), "directory_desk:ground", can_see_desk, order=25))
 register(NavigationItem(Verb.TARGET, _("Duplicates"), "directory_desk:matches-list", can_see_desk, 30, matches_waiting))

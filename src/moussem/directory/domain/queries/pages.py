@@ -62,6 +62,7 @@ class OrganisationPage:
     evidence: Evidence
     aliases: Sequence[Alias]
     parent: BriefLine | None
+    shared: BriefLine | None
     stands_for_it: BriefLine | None
     same: Sequence[BriefLine]
     roles: Lines
@@ -85,6 +86,7 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
         evidence=_evidence(actor, subjects, cursor),
         aliases=list(Alias.objects.visible_to(actor).filter(organisation__in=keys).order_by("folded", "pk")),
         parent=_parent(actor, organisation),
+        shared=_shared(organisation),
         stands_for_it=_standing(actor, organisation),
         same=[BriefLine(name_of(row), address_of(row)) for row in group if row.pk != organisation.pk],
         roles=brief.roles_at(actor, keys),
@@ -111,6 +113,12 @@ def _parent(actor: Actor, organisation: Organisation) -> BriefLine | None:
 def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
     found = type(row).objects.visible_to(actor).filter(pk=row.canonical_id).first()
     return BriefLine(str(found), address_of(found)) if found else None
+
+
+def _shared(organisation: Organisation) -> BriefLine | None:
+    """The published row of the commons that a promoter's own row is tied to."""
+    row = organisation.commons
+    return BriefLine(name_of(row), address_of(row)) if row is not None and row.is_published else None
 
 
 def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
