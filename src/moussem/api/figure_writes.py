@@ -30,6 +30,7 @@ from moussem.evidence.domain.figures import (
     publish_figure,
     record_figure,
 )
+from moussem.evidence.domain.queries.passages import documents_citable
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models import Document, Figure, Subject
 
@@ -114,7 +115,7 @@ def _record(request: HttpRequest, draft: FigureDraft) -> Figure:
         citations = [
             cite(
                 by=by,
-                document=_own(Document, by, said.document, "citations"),
+                document=_citable(by, said.document),
                 quote=said.quote,
                 paragraph=said.paragraph,
             )
@@ -135,6 +136,15 @@ def _own(model: Any, by: Any, key: UUID, field: str) -> Any:
     if row is None:
         sentence = _("%(field)s: %(key)s is not one of your promoter's rows.")
         raise Refused("UnknownRow", sentence % {"field": field, "key": key})
+    return row
+
+
+def _citable(by: Any, key: UUID) -> Document:
+    """A document of the caller's promoter, or a shared one."""
+    row = documents_citable(by).filter(public_id=key).first()
+    if row is None:
+        sentence = _("citations: %(key)s is neither one of your promoter's documents nor a shared one.")
+        raise Refused("UnknownRow", sentence % {"key": key})
     return row
 
 

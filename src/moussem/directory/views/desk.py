@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from moussem.accounts.permissions import is_promoter_administrator
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.meanwhile import both_versions
 from moussem.core.panels import panels_for
 from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
@@ -40,7 +41,6 @@ from moussem.directory.interfaces.forms import (
     PlaceForm,
     RepresentationForm,
 )
-from moussem.directory.interfaces.meanwhile import both_versions
 from moussem.directory.models import Organisation, Representation
 from moussem.directory.permissions import can_see_desk, can_write
 

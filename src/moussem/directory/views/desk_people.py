@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.refusals import NotAllowed
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.meanwhile import both_versions
 from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
 from moussem.directory.domain.people import (
@@ -31,7 +32,6 @@ from moussem.directory.domain.queries.desks import person_desk
 from moussem.directory.domain.queries.lists import Wanted
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.interfaces.forms import ConsentForm, ContactForm, NewPersonForm, PersonForm, RoleForm
-from moussem.directory.interfaces.meanwhile import both_versions
 from moussem.directory.models import Person
 from moussem.directory.permissions import can_see_contacts, can_see_desk, can_write
 
