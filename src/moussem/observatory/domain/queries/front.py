@@ -52,7 +52,7 @@ def front(actor: Actor, *, place: str, as_of: date) -> Front:
     """The first page, with the dossier of the place of that French name."""
     row = Place.objects.visible_to(ANONYMOUS).filter(name__fr=place).select_related("subject").order_by("pk").first()
     return Front(
-        dossier=dossier_of(row.subject, actor, as_of=as_of) if row else None,
+        dossier=dossier_of(row.subject, actor, as_of=as_of, cursors=None) if row else None,
         texts=documents_listed(ANONYMOUS, limit=TEXTS).texts,
         parks=tuple(parks_compared()),
     )
