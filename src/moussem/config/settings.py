@@ -217,8 +217,6 @@ _OWN = ("account", "allauth.signed_in")
 _SURE = ("account", "allauth.signed_in_again")
 THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {
     "set_language": ("public", "django.anyone"),
-    "api:api-root": ("api", "ninja.anyone"),
-    "api:openapi-json": ("api", "ninja.anyone"),
     "account_signup": _SHUT,
     **dict.fromkeys(
         (
