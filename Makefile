@@ -46,7 +46,7 @@ run: .venv/runtime.stamp ## Start the demonstration: web server and worker, PORT
 	@MOUSSEM_DEMONSTRATION=yes MOUSSEM_SITE_URL=http://127.0.0.1:$(PORT) MOUSSEM_HOSTS=localhost \
 		$(BIN)/moussem serve --prepare --port $(PORT)
 
-test: check ## All tests but the long ones, on SQLite with Chromium and on PostgreSQL; those are `make torture`
+test: check ## All tests, the long ones included: on SQLite with Chromium, then on PostgreSQL
 	@tools/test-all
 
 test-quick: install ## The fast tests on SQLite, without a browser, in less than 90 s
@@ -55,8 +55,8 @@ test-quick: install ## The fast tests on SQLite, without a browser, in less than
 test-sqlite: install ## All tests on SQLite
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
-test-postgres: install ## All tests but the browser's on a private PostgreSQL
-	@tools/with-postgres $(BIN)/python -m pytest -q -n $(WORKERS) -m "not browser"
+test-postgres: install ## All tests that ask the database, on a private PostgreSQL
+	@tools/with-postgres $(BIN)/python -m pytest -q -n $(WORKERS) -m "not browser and not once"
 
 check: install ## Style, types, order of imports, migrations, messages, locks
 	@tools/check
@@ -68,7 +68,7 @@ land-check: install ## What must hold before each landing: style, order, migrati
 bench: install ## Measure the pages; prints each speed beside a bare view's
 	@$(BIN)/python benchmarks/pages.py
 
-torture: install ## The long tests: faults, kills and thousands of random cases
+torture: install ## Only the long tests: faults, kills and thousands of random cases
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m slow
 
 screenshots: install ## Take the screenshots of the documentation in Chromium

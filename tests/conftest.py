@@ -12,6 +12,18 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 ON_CI = os.environ.get("CI", "").lower() == "true"
 
 
+# Folders whose tests ask no database, or always one of their own: once is enough.
+ONCE = ("architecture", "config", "docs", "engines")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the database's engine cannot change, so that the second run of `make test` leaves it out."""
+    top = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(top) and item.path.relative_to(top).parts[0] in ONCE:
+            item.add_marker("once")
+
+
 @pytest.fixture(autouse=True)
 def the_houses_language() -> None:
     """Each test starts in the house's language, whatever a request of the test before it spoke."""

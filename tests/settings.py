@@ -1,5 +1,8 @@
 """The product's settings with a folder of their own for each run of the tests, and nothing else loosened.
 
+The folder is in memory where there is room: processes are killed by the tests, never the machine, and a disk that
+others use too would make the tests wait for it at each commit.
+
 The database is chosen by `MOUSSEM_DATABASE_URL`: SQLite in that folder, or the private PostgreSQL of
 `tools/with-postgres`.
 """
@@ -8,8 +11,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
-_folder = tempfile.mkdtemp(prefix="moussem-tests-")
+_memory = Path("/dev/shm")
+_has_room = _memory.is_dir() and shutil.disk_usage(_memory).free > 2_000_000_000
+_folder = tempfile.mkdtemp(prefix="moussem-tests-", dir=_memory if _has_room else None)
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("MOUSSEM_") and name != "MOUSSEM_DATABASE_URL"]:
     del os.environ[_name]

@@ -111,7 +111,7 @@ def test_looking_at_a_link_changes_nothing_and_is_never_kept(client):
     answer = client.get(f"/l/{link_address(link)}/")
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert ([*Link.objects.values()], Entry.objects.count()) == before
     assert client.post(f"/l/{link_address(link)}/").status_code == 405
 

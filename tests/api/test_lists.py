@@ -167,8 +167,8 @@ def _fill(resource, editor, n):
 
 
 QUERIES = {
-    "documents": 1, "organisations": 6, "people": 3, "places": 1, "parks": 1, "events": 5, "figures": 3,
-    "statements": 3,
+    "documents": 1, "organisations": 6, "people": 3, "places": 1, "parks": 1, "events": 5, "figures": 4,
+    "statements": 4,
 }  # fmt: skip
 
 

@@ -122,3 +122,52 @@ def test_both_sides_of_a_contradiction_are_there(season, everything):
     for contradiction in Contradiction.objects.all():
         assert {str(f.public_id) for f in contradiction.figures.all()} <= figures
         assert {str(s.public_id) for s in contradiction.statements.all()} <= statements
+
+
+def test_a_figure_names_what_contradicts_it(season, ask):
+    said = {row.key: row for row in Figure.objects.filter(key__in=["indicators-05", "indicators-06", "001-members"])}
+    _, item = ask(f"figures/{said['indicators-05'].public_id}")
+    (against,) = item["contradictions"]
+    assert set(against["figures"]) == {str(said[key].public_id) for key in ("indicators-05", "indicators-06")}
+    assert against["statements"] == []
+    assert "6.86" in against["words"] or "6,86" in against["words"]
+    assert ask(f"figures/{said['001-members'].public_id}")[1]["contradictions"] == []
+
+
+def test_a_statement_names_what_contradicts_it(season, ask):
+    announced, started = (Statement.objects.get(key=key) for key in ("004-intelcia-opening", "oujda-31"))
+    _, item = ask(f"statements/{announced.public_id}")
+    (against,) = item["contradictions"]
+    assert set(against["statements"]) == {str(announced.public_id), str(started.public_id)}
+
+
+def test_every_contradiction_is_found_from_each_of_its_sides(season, everything):
+    items = [*everything("figures?replaced=true"), *everything("statements")]
+    told = {(item["id"], key) for item in items for one in item["contradictions"] for key in _sides(one)}
+    for contradiction in Contradiction.objects.all():
+        sides = [str(s.public_id) for s in (*contradiction.figures.all(), *contradiction.statements.all())]
+        assert {(one, other) for one in sides for other in sides} <= told
+
+
+def _sides(contradiction):
+    return [*contradiction["figures"], *contradiction["statements"]]
+
+
+def test_members_stand_with_their_place_and_the_sources_word_for_the_tie(season, everything):
+    (ampa,) = everything("organisations?name=AMPA")
+    (member,) = ampa["members"]
+    assert (member["person"]["label"], member["role"]) == ("Ali Mouline", None)
+    assert member["place"]["label"] in ("États-Unis", "United States")
+    counted = {item["measure"]: item["value"] for item in everything(f"figures?holder={ampa['id']}")}
+    assert (counted["members"], counted["states"]) == ("140", "17")
+    (club,) = everything("organisations?kind=club")
+    assert len(club["members"]) == 3
+    assert {member["role"] for member in club["members"]} <= {"Initiateur du Club", "Initiator of the Club"}
+    assert {member["person"] for member in club["members"]} == {None}
+
+
+def test_who_is_of_belgium_is_found_with_that_place(season, everything):
+    (laureate,) = everything("people?name=Marie Agnès Verron")
+    assert laureate["place"]["label"] in ("Belgique", "Belgium")
+    (ali,) = everything("people?name=Ali Mouline")
+    assert (ali["place"], ali["memberships"][0]["association"]["label"]) == (None, "AMPA")

@@ -1,7 +1,9 @@
 """Any single fault in the ledger is found, and a ledger without one is never accused."""
 
 import random
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,13 +17,13 @@ OUTSIDE = {"kept head", "no kept head", "end cut off"}
 
 
 @pytest.fixture
-def copies(transactional_db, tmp_path):
+def copies(transactional_db, settings):
     """A database of three chains with erasures and unsealed tails, to be copied."""
     for key, count in zip(CHAINS, (70, 50, 40), strict=True):
         write_chain(key, count)
         for number in range(2):
             write(key, number=900 + number)
-    return Copies(tmp_path)
+    return Copies(Path(tempfile.mkdtemp(dir=settings.VAR)))
 
 
 def found(heads) -> set[str]:

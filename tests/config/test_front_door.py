@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories.accounts import a_promoter, staff
+
 
 @pytest.mark.parametrize(
     ("address", "languages", "leads_to"),
@@ -28,3 +30,15 @@ def test_the_first_page_is_in_the_language_of_its_address_and_leads_to_the_docum
 @pytest.mark.django_db
 def test_nobody_posts_to_the_front_door(client):
     assert client.post("/").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/fr/nowhere/", "/p/nowhere/"])
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_still_knows_who_is_signed_in(client, address):
+    assert "Se connecter" in client.get("/nowhere/").content.decode()
+    client.force_login(staff(a_promoter("cri", "CRI"), "organiser"))
+
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert "Se déconnecter" in answer.content.decode()

@@ -38,7 +38,7 @@ def test_loopback_is_what_only_this_machine_can_reach(host, loopback):
 def test_the_demonstration_is_served_on_loopback_only(settings):
     settings.DEMONSTRATION = True
     with pytest.raises(CommandError, match=r"on loopback only, not on 0\.0\.0\.0"):
-        call_command("serve", host="0.0.0.0", port=free_port(), skip_checks=True)
+        call_command("serve", host="0.0.0.0", port=free_port())
 
 
 def test_a_taken_port_is_named_with_the_next_step():
@@ -47,7 +47,7 @@ def test_a_taken_port_is_named_with_the_next_step():
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=rf"127.0.0.1:{port} .* make run PORT={port + 1}"):
-            call_command("serve", port=port, skip_checks=True)
+            call_command("serve", port=port)
 
 
 def test_static_files_are_collected_once_until_one_changes(settings, tmp_path):
@@ -130,9 +130,9 @@ class Served:
             ticks += sum(int(field) for field in fields[11:15])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def interrupt(self) -> int:
-        """Ctrl-C; the exit code."""
-        self.program.send_signal(signal.SIGINT)
+    def end(self, by: int = signal.SIGINT) -> int:
+        """Ctrl-C, or another signal; the exit code."""
+        self.program.send_signal(by)
         code = self.program.wait(timeout=30)
         self.reader.join(timeout=5)
         self.program.stdout.close()
@@ -150,7 +150,20 @@ def serve(tmp_path):
     yield start
     for served in started:
         if served.program.poll() is None:
-            served.interrupt()
+            served.end()
+
+
+@pytest.mark.slow
+def test_the_product_that_is_killed_leaves_nothing_running(serve):
+    served = serve()
+    served.wait_until_ready(within_s=60)
+    children = served.children()
+    assert len(children) >= 2
+    served.end(signal.SIGKILL)
+    deadline = time.monotonic() + 15
+    while left := [pid for pid in children if Path(f"/proc/{pid}").exists()]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
 
 
 @pytest.mark.slow
@@ -165,11 +178,11 @@ def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
         assert first.get(address)[0] == 200
     children = first.children()
     assert len(children) >= 2
-    assert first.interrupt() == 0
+    assert first.end() == 0
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
     second = serve()
     took_s, busy_s = second.wait_until_ready(within_s=60), second.busy_s()
-    assert second.interrupt() == 0
+    assert second.end() == 0
     assert busy_s < prepared_s / 2, "the second start does the work of the first one again"
     assert took_s < 5 or os.getloadavg()[0] > os.cpu_count(), "slow on a machine that had nothing else to do"

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import textwrap
 import threading
@@ -41,7 +42,10 @@ def is_alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def wait_for(path: Path) -> None:
@@ -101,6 +105,51 @@ def test_a_part_that_will_not_stop_is_killed_and_it_is_said(tmp_path):
     assert Supervisor([Part("worker", stubborn)], said.append, patience_s=0.3).run(ready) == 0
     assert not is_alive(int(note.read_text()))
     assert said == ["the worker did not stop within 0.3 s and is killed"]
+
+
+def supervised_until_killed(tmp_path: Path, *, bound: bool) -> int:
+    """Kill -9 a supervisor that has started a part; the part's process id."""
+    note = tmp_path / "part"
+    loosely = "supervision._dies_with = lambda parent: None" if not bound else ""
+    command = [*waits_and_notes_its_end(note)]
+    supervisor = program(
+        f"""
+        from moussem.config import supervision
+        {loosely}
+        supervision.Supervisor([supervision.Part("web", {command!r})], print).run(ready=lambda: None)
+        """
+    )
+    running = subprocess.Popen(supervisor, stdout=subprocess.DEVNULL)
+    wait_for(note)
+    part = int(Path(f"/proc/{note.read_text()}/stat").read_text().rpartition(")")[2].split()[1])
+    running.send_signal(signal.SIGKILL)
+    running.wait(timeout=10)
+    return part
+
+
+def is_gone_within(pid: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while is_alive(pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_supervisor_that_is_killed_leaves_nothing_running(tmp_path):
+    part = supervised_until_killed(tmp_path, bound=True)
+    assert is_gone_within(part, 10)
+    assert (tmp_path / "part.stopped").read_text() == "asked"
+
+
+def test_without_the_bond_the_parts_of_a_killed_supervisor_live_on(tmp_path):
+    """The negative control."""
+    part = supervised_until_killed(tmp_path, bound=False)
+    try:
+        assert not is_gone_within(part, 1)
+    finally:
+        os.kill(part, signal.SIGTERM)
+        assert is_gone_within(part, 10)
 
 
 def test_the_signals_are_given_back(tmp_path):

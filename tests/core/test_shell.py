@@ -96,7 +96,7 @@ def test_an_address_without_a_language_is_switched_by_a_form():
 def test_a_desk_page_draws_the_whole_way_for_whoever_works_there(rf):
     request = rf.get("/p/cri/guests/")
     request.actor, request.resolver_match = STAFF, None
-    request.promoter = SimpleNamespace(slug="cri", name="CRI de l’Oriental")
+    request.promoter = SimpleNamespace(slug="cri", name="CRI de l’Oriental", kind="promoter")
 
     said = engines["django"].get_template("core/desk.html").render({}, request)
 

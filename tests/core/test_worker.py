@@ -17,7 +17,7 @@ JOBS, KILLS = 500, 20
 @pytest.fixture
 def database(transactional_db, tmp_path):
     """The test database at an address that other processes reach."""
-    with shared_database(tmp_path) as url:
+    with shared_database() as url:
         yield url
 
 

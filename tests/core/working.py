@@ -26,7 +26,7 @@ def start(
     return subprocess.Popen(command, cwd=TOP, env=environment, stderr=subprocess.DEVNULL)
 
 
-def kill_again_and_again(starts, kills: int, done, total: int, *, chance, seconds: float = 300) -> int:
+def kill_again_and_again(starts, kills: int, done, total: int, *, chance, seconds: float = 900) -> int:
     """Start workers one after the other and kill -9 each a short while after it did something, `kills` times, while
     `done()` is less than `total`; then let the last one finish. Answer how many were killed.
     """

@@ -1,6 +1,7 @@
 """The season as it stands in the database: every number of the five texts and the tables, findable and cited."""
 
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db.models import Count
@@ -10,10 +11,29 @@ from moussem.demo.domain.mapping import FACT_TABLES, refusals
 from moussem.demo.domain.reading import table
 from moussem.demo.domain.season import found_commons, play_season, season_actor
 from moussem.directory.enums import MatchState
-from moussem.directory.models import Affiliation, Organisation, OrganisationMatch, Park, Person, Place, Taxonomy
+from moussem.directory.models import (
+    Affiliation,
+    Membership,
+    Organisation,
+    OrganisationMatch,
+    Park,
+    Person,
+    Place,
+    Taxonomy,
+)
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.events.models import Event, Part, Space
-from moussem.evidence.models import Citation, Contradiction, Document, Figure, Passage, Statement
+from moussem.evidence.enums import SubjectKind
+from moussem.evidence.models import (
+    Citation,
+    CitedRecord,
+    Contradiction,
+    Document,
+    Figure,
+    Passage,
+    Statement,
+    Subject,
+)
 from tests.demo.conftest import PLAYED_AT
 from tests.demo.numbers import NUMBERS
 
@@ -162,6 +182,32 @@ def test_people_have_names_and_roles_and_no_contact_details(season):
     assert set(hanouf.affiliations.values_list("organisation__name", flat=True)) == {"MEDZ", "MedZ Sourcing"}
     assert Affiliation.objects.filter(person__name="Marc Onetto", former=True).count() == 3
     assert Affiliation.objects.get(person__name="Mark Miles").role == {}
+
+
+def test_memberships_stand_with_their_place_and_the_club_with_those_who_began_it(season):
+    mouline = Membership.objects.get(person__name="Ali Mouline")
+    assert (mouline.association.name, mouline.place.name["fr"], mouline.role) == ("AMPA", "États-Unis", {})
+    club = Membership.objects.filter(association__name="Club de l'Offshoring de l'Oriental")
+    assert {row.organisation.name for row in club} == {"CRI de l'Oriental", "APEBI", "SICCAM (organisation du salon)"}
+    assert {row.role["en"] for row in club} == {"Initiator of the Club"}
+    for row in Membership.objects.all():
+        assert CitedRecord.objects.about("membership", row.public_id).exists()
+
+
+def test_who_is_of_belgium_stands_on_the_page_of_belgium(season, client):
+    person = Person.objects.get(name="Marie Agnès Verron")
+    assert person.place.name["en"] == "Belgium"
+    assert Person.objects.exclude(place=None).get() == person
+    assert "Marie Agnès Verron" in client.get(f"/en/places/{person.place.public_id}/").content.decode()
+
+
+def test_nothing_public_is_without_a_page_of_its_own(season, client):
+    for subject in Subject.objects.all():
+        assert subject.address, subject.label
+    for subject in Subject.objects.filter(kind=SubjectKind.PROGRAMME):
+        page = client.get(f"/en/{subject.address}")
+        assert page.status_code == 200
+        assert subject.label["en"] in unescape(page.content.decode())
 
 
 def test_what_is_in_fes_is_not_said_to_be_in_fes_shore(season):

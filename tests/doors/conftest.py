@@ -1,5 +1,6 @@
 """The world of two promoters, built once for each worker and never committed."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -11,5 +12,8 @@ from tests.doors.world import World, build_world
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
+        world = build_world()
+        gc.freeze()  # what lives as long as the survey is not looked through again for each page
+        yield world
+        gc.unfreeze()
         transaction.set_rollback(True)

@@ -30,6 +30,7 @@ WORDS: dict[str, Callable[[Graph], str]] = {
     "address": lambda graph: link_address(graph.row(Link)),
     "uidb36": lambda graph: "1",
     "pk": lambda graph: "1",
+    "rest": lambda graph: "nothing/here",
 }
 # (route name, kwarg) of words that are one thing here and another there.
 WORDS_BY_ROUTE: dict[tuple[str, str], Callable[[Graph], str]] = {

@@ -89,7 +89,7 @@ def knock(world: World, role: str, method: str, path: str) -> HttpResponse:
     cache.clear()
     form = (NONCE, FORM) if method == "POST" and "/api/" not in path else ()
     with transaction.atomic():
-        answer = world.client(role).generic(method, path, *form, headers=KEYED)
+        answer = world.knocker(role).generic(method, path, *form, headers=KEYED)
         if hasattr(answer, "streaming_content"):
             answer.content = b"".join(answer.streaming_content)
         transaction.set_rollback(True)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
 
 from moussem.accounts.enums import Role
 from moussem.accounts.models import Promoter, User
@@ -28,6 +30,19 @@ ROLES = (
 )
 
 
+class Knocker(RequestFactory):
+    """One who asks: a request goes through every middleware, as with `Client`, and its answer is all that is kept.
+
+    The chain of middleware is built once for everybody, and no page's contexts are copied.
+    """
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+
+    def request(self, **environ: Any) -> HttpResponse:
+        """The answer; a fault of the product is a 500."""
+        return self.handler(self._base_environ(**environ))
+
+
 @dataclass
 class World:
     """Promoters, their rows (closed and published), and a way in for each role."""
@@ -40,13 +55,13 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, Any] = field(default_factory=dict)
 
-    def client(self, role: str) -> Client:
-        """A fresh client of this role, logged in where the role logs in."""
+    def knocker(self, role: str) -> Knocker:
+        """Somebody of this role, logged in where the role logs in, who keeps nothing of earlier answers."""
         headers = {"authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
-        client = Client(raise_request_exception=False, headers=headers)
+        knocker = Knocker(headers=headers)
         if role in self.cookies:
-            client.cookies["sessionid"] = self.cookies[role]
-        return client
+            knocker.cookies["sessionid"] = self.cookies[role]
+        return knocker
 
 
 def build_world() -> World:

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from moussem.accounts.domain.links import create_link
 from moussem.accounts.domain.promoters import create_promoter, grant_role
 from moussem.accounts.domain.tokens import create_token
+from moussem.accounts.enums import PromoterKind
 from moussem.accounts.models import Link, Promoter, Token, User
 from moussem.core.actor import Actor, task_actor
 
@@ -16,8 +17,8 @@ INSTALLATION = task_actor("tests")
 OBJECT = UUID("01890000-0000-7000-8000-000000000001")
 
 
-def a_promoter(slug: str = "cri", name: str = "") -> Promoter:
-    return create_promoter(slug=slug, name=name or slug.upper(), by=INSTALLATION, at=AT)
+def a_promoter(slug: str = "cri", name: str = "", *, kind: PromoterKind = PromoterKind.PROMOTER) -> Promoter:
+    return create_promoter(slug=slug, name=name or slug.upper(), kind=kind, by=INSTALLATION, at=AT)
 
 
 def a_user(email: str = "person@test.example", *, second_factor: bool = True, **fields: object) -> User:

@@ -26,8 +26,8 @@ class Mailbox:
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
-    @property
     def message_ids(self) -> Counter:
+        """How often each mail came. No property: the server reads every attribute of its handler at each connection."""
         return Counter(mail["Message-ID"] for mail in self.mails)
 
 

@@ -19,7 +19,7 @@ AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 def send_and_kill(tmp_path, *, mails, kills, seconds):
     """Send `mails` mails while the worker is killed `kills` times; answer the mailbox and the kills."""
-    with mail_server() as (box, url), shared_database(tmp_path) as database:
+    with mail_server() as (box, url), shared_database() as database:
         promoter = a_promoter("cri")
         by = at_work(promoter, "organiser")
         with transaction.atomic():
@@ -38,7 +38,7 @@ def send_and_kill(tmp_path, *, mails, kills, seconds):
         )
         assert Message.objects.filter(state=MessageState.SENT).count() == mails
         names = set(Message.objects.values_list("message_id", flat=True))
-    assert set(box.message_ids) == names, "a mail was lost, or came under another name"
+    assert set(box.message_ids()) == names, "a mail was lost, or came under another name"
     return box, killed
 
 

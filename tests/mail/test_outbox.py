@@ -130,7 +130,7 @@ def test_a_mail_whose_fate_is_unknown_is_in_doubt_and_sent_again_under_its_own_n
     assert state(message) == MessageState.SENDING
     send(message=message, at=AT)
     assert state(message) == MessageState.SENT
-    assert server.message_ids == {message.message_id: 2}
+    assert server.message_ids() == {message.message_id: 2}
     assert send(message=message, at=AT) == MessageState.SENT
     assert len(server.mails) == 2
 

@@ -48,7 +48,7 @@ def test_the_observatory_prints_its_caveat_beside_every_share(client, season):
 def test_the_first_page_shows_oujda_the_five_texts_and_the_way_in(client, season):
     page = opened(client, "/fr/")
     assert "plus de 3\u202f000, et plus de 3\u202f800 si Intelcia vient en plus" in page
-    assert len(set(re.findall(r'<li><a href="(/fr/documents/[0-9a-f-]+/)"', page))) == 5
+    assert len(set(re.findall(r'<li><h3><a href="(/fr/documents/[0-9a-f-]+/)"', page))) == 5
     assert 'href="/accounts/login/"' in page
 
 
@@ -105,7 +105,7 @@ def test_a_dossier_asks_as_often_for_three_promises_as_for_one(client, count):
         rows.figure(rows.subject(f"Firm {number}"), place=place, value=100 + number)
     with CaptureQueriesContext(connection) as asked:
         opened(client, f"/en/dossiers/{place.public_id}/")
-    assert len(asked) == 9
+    assert len(asked) == 10
 
 
 def test_who_works_at_the_shared_rows_is_led_to_the_decision_and_nobody_else_is(client, season):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -15,8 +16,19 @@ class Role(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
+ROLE_MEANINGS = {
+    Role.PROMOTER_ADMINISTRATOR: _("Invites colleagues, gives roles, makes API tokens, reads the ledger."),
+    Role.ORGANISER: _("Prepares events and invitations, records facts and publishes them."),
+    Role.ACCOUNT_OWNER: _("Follows organisations and people, and decides doubtful matches."),
+    Role.FUND_OFFICER: _("Keeps programmes, applications and what they lead to."),
+    Role.JUROR: _("Reads only what is to be judged."),
+    Role.OBSERVER: _("Reads the desk and changes nothing."),
+}
+"""What each role is for, in one sentence."""
+
 INSTALLATION_ADMINISTRATOR = "installation_administrator"
 INSTALLATION_ADMINISTRATOR_LABEL = _("Installation administrator")
+INSTALLATION_ADMINISTRATOR_MEANING = _("Founds promoters and closes accounts; sees none of their records.")
 
 
 class PromoterKind(models.TextChoices):
@@ -41,3 +53,23 @@ class TokenVerb(models.TextChoices):
 
     READ = "read", _("Reading")
     WRITE = "write", _("Writing")
+
+
+LEDGER_WORDS = (
+    pgettext_lazy("ledger", "create promoter"),
+    pgettext_lazy("ledger", "create user"),
+    pgettext_lazy("ledger", "deactivate user"),
+    pgettext_lazy("ledger", "grant role"),
+    pgettext_lazy("ledger", "end role"),
+    pgettext_lazy("ledger", "choose language"),
+    pgettext_lazy("ledger", "create link"),
+    pgettext_lazy("ledger", "renew link"),
+    pgettext_lazy("ledger", "revoke link"),
+    pgettext_lazy("ledger", "create token"),
+    pgettext_lazy("ledger", "revoke token"),
+    pgettext_lazy("ledger", "promoter"),
+    pgettext_lazy("ledger", "user"),
+    pgettext_lazy("ledger", "link"),
+    pgettext_lazy("ledger", "token"),
+)
+"""How the ledger says what is done to promoters, accounts, links and tokens."""

@@ -17,6 +17,9 @@ from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.visits import KnockedTooOften
 from moussem.accounts.models import Promoter
 from moussem.core.actor import ANONYMOUS
+from moussem.core.doors import Audience
+
+GUESTS_REFERRER_POLICY = "strict-origin"
 
 
 class ActorMiddleware:
@@ -45,6 +48,27 @@ class ActorMiddleware:
             request.actor = actor_of_user(request.user, request.promoter)
             if "promoter" in kwargs and request.promoter is None:
                 request.actor = replace(request.actor, roles=frozenset())
+
+
+class GuestAddressMiddleware:
+    """Keeps the address of a guest's page, which is what opens it, out of every `Referer`: other pages of this house
+    included.
+
+    Not `no-referrer`: with it a browser sends `Origin: null` on the page's own forms, which the check against forged
+    posts refuses.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; a refusal at a guest's address is held as its page is."""
+        response = self.get_response(request)
+        declared = getattr(request.resolver_match.func, "door", None) if request.resolver_match else None
+        if declared and declared.audience is Audience.GUEST:
+            response["Referrer-Policy"] = GUESTS_REFERRER_POLICY
+        return response
 
 
 class SecondFactorMiddleware:

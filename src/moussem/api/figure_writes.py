@@ -13,7 +13,7 @@ from ninja import Field, Schema
 
 from moussem.api.answers import Refused
 from moussem.api.callers import can_publish_by_token, can_record_by_token, know_writer
-from moussem.api.figures import FigureItem, figure_item, router
+from moussem.api.figures import FigureItem, figure_item, figures_shown, router
 from moussem.api.shapes import Refusal, Words
 from moussem.core.doors import Audience, door
 from moussem.core.submissions import Answer, answer_once, digest_of_body
@@ -30,7 +30,7 @@ from moussem.evidence.domain.figures import (
     publish_figure,
     record_figure,
 )
-from moussem.evidence.domain.queries.lines import loaded_figures
+from moussem.evidence.domain.queries.passages import documents_citable
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models import Document, Figure, Subject
 
@@ -100,8 +100,7 @@ def _once(request: HttpRequest, status: int, act: Callable[[], Figure]) -> JsonR
 
     def produce() -> Answer:
         figure = act()
-        seen = loaded_figures(Figure.objects.visible_to(request.actor))  # type: ignore[attr-defined]
-        shown = seen.select_related("replaced_by", "maybe_within").get(pk=figure.pk)
+        shown = figures_shown(request.actor).get(pk=figure.pk)  # type: ignore[attr-defined]
         return Answer(status, FigureItem(**figure_item(shown, request.actor)).model_dump(mode="json"))
 
     answer = answer_once(actor=request.actor, key=key, digest=digest_of_body(request), produce=produce)  # type: ignore[attr-defined]
@@ -116,7 +115,7 @@ def _record(request: HttpRequest, draft: FigureDraft) -> Figure:
         citations = [
             cite(
                 by=by,
-                document=_own(Document, by, said.document, "citations"),
+                document=_citable(by, said.document),
                 quote=said.quote,
                 paragraph=said.paragraph,
             )
@@ -137,6 +136,15 @@ def _own(model: Any, by: Any, key: UUID, field: str) -> Any:
     if row is None:
         sentence = _("%(field)s: %(key)s is not one of your promoter's rows.")
         raise Refused("UnknownRow", sentence % {"field": field, "key": key})
+    return row
+
+
+def _citable(by: Any, key: UUID) -> Document:
+    """A document of the caller's promoter, or a shared one."""
+    row = documents_citable(by).filter(public_id=key).first()
+    if row is None:
+        sentence = _("citations: %(key)s is neither one of your promoter's documents nor a shared one.")
+        raise Refused("UnknownRow", sentence % {"key": key})
     return row
 
 

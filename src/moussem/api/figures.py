@@ -10,7 +10,21 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, Words, in_roles, quoted, sees, told, when
+from moussem.api.shapes import (
+    Against,
+    Quoted,
+    RelatedInRole,
+    Teller,
+    When,
+    Words,
+    contradicted,
+    contradicting,
+    in_roles,
+    quoted,
+    sees,
+    told,
+    when,
+)
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
@@ -48,6 +62,7 @@ class FigureItem(Schema):
     citations: list[Quoted]
     maybe_within: UUID | None
     replaced_by: UUID | None
+    contradictions: list[Against]
     published_at: datetime | None
     note: str | None
 
@@ -93,21 +108,22 @@ class FigureFilters(Page):
 @door(audience=Audience.API, permission=anyone)
 def list_figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
     """The figures that the caller may see."""
-    narrowed = _narrowed(_seen(request), filters, request.actor)  # type: ignore[attr-defined]
-    figures = loaded_figures(narrowed).select_related("replaced_by", "maybe_within")
-    return list_rows(request, figures, filters, figure_item)
+    actor = request.actor  # type: ignore[attr-defined]
+    return list_rows(request, _narrowed(figures_shown(actor), filters, actor), filters, figure_item)
 
 
 @router.get("/figures/{uuid:figure}", response=FigureItem, summary="A figure")
 @door(audience=Audience.API, permission=anyone)
 def show_figure(request: HttpRequest, figure: UUID) -> dict[str, Any]:
     """One figure, also one that was corrected."""
-    figures = loaded_figures(_seen(request)).select_related("replaced_by", "maybe_within")
-    return figure_item(get_object_or_404(figures, public_id=figure), request.actor)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    return figure_item(get_object_or_404(figures_shown(actor), public_id=figure), actor)
 
 
-def _seen(request: HttpRequest) -> "QuerySet[Figure]":
-    return Figure.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+def figures_shown(actor: Actor) -> "QuerySet[Figure]":
+    """The figures an actor sees, with all that `figure_item` shows."""
+    figures = loaded_figures(Figure.objects.visible_to(actor)).select_related("replaced_by", "maybe_within")
+    return figures.prefetch_related(contradicting(actor))
 
 
 def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
@@ -151,7 +167,7 @@ def _dated(said: FigureFilters) -> Q:
 
 
 def figure_item(figure: Figure, actor: Actor) -> dict[str, Any]:
-    """A figure (from `loaded_figures`) as the API shows it."""
+    """A figure (from `figures_shown`) as the API shows it."""
     citations = [quoted(citation, actor) for citation in figure.citations.all()]
     return {
         "id": figure.public_id,
@@ -173,6 +189,7 @@ def figure_item(figure: Figure, actor: Actor) -> dict[str, Any]:
         "citations": citations,
         "maybe_within": _key(figure.maybe_within, actor),
         "replaced_by": _key(figure.replaced_by, actor),
+        "contradictions": contradicted(figure),
         "published_at": figure.published_at,
         "note": say(figure.note) or None,
     }

@@ -39,11 +39,12 @@ class AffiliationItem(Schema):
 
 
 class MemberItem(Schema):
-    """A member of an association or club, and the place where it is one."""
+    """A member of an association or club, and the place where it is one; `role` as a source words the tie."""
 
     person: Related | None
     organisation: Related | None
     place: Related | None
+    role: str | None
     period: When | None
 
 
@@ -63,6 +64,7 @@ class OrganisationItem(Schema):
     parent: Related | None
     place: Related | None
     same_as: Related | None
+    commons: Related | None
     establishments: list[EstablishmentItem]
     affiliations: list[AffiliationItem]
     members: list[MemberItem]
@@ -113,7 +115,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Organisation]":
     memberships = seen.select_related("association__subject", "place__subject")
     return (
         Organisation.objects.visible_to(actor)
-        .select_related("parent__subject", "place__subject", "canonical__subject")
+        .select_related("parent__subject", "place__subject", "canonical__subject", "commons__subject")
         .prefetch_related(
             Prefetch("aliases", Alias.objects.visible_to(actor).order_by("folded", "pk")),
             Prefetch("establishments", places),
@@ -157,6 +159,7 @@ def organisation_item(organisation: Organisation, actor: Actor) -> dict[str, Any
         "parent": related_row(organisation.parent, actor),
         "place": related_row(organisation.place, actor),
         "same_as": related_row(organisation.canonical, actor),
+        "commons": related_row(organisation.commons, actor),
         "establishments": [
             {"park": related_row(row.park, actor), "place": related_row(row.place, actor), "period": when(row.period)}
             for row in organisation.establishments.all()
@@ -175,6 +178,7 @@ def organisation_item(organisation: Organisation, actor: Actor) -> dict[str, Any
                 "person": related_row(row.person, actor),
                 "organisation": related_row(row.organisation, actor),
                 "place": related_row(row.place, actor),
+                "role": say(row.role) or None,
                 "period": when(row.period),
             }
             for row in organisation.members.all()

@@ -36,6 +36,7 @@ class PersonItem(Schema):
     url: str
     name: str
     printed_names: list[str]
+    place: Related | None
     same_as: Related | None
     affiliations: list[RoleItem]
     memberships: list[MembershipItem]
@@ -79,7 +80,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Person]":
     actor = request.actor  # type: ignore[attr-defined]
     roles = Affiliation.objects.visible_to(actor).select_related("organisation__subject").order_by("pk")
     memberships = Membership.objects.visible_to(actor).select_related("association__subject", "place__subject")
-    people = Person.objects.visible_to(actor).select_related("canonical__subject")
+    people = Person.objects.visible_to(actor).select_related("canonical__subject", "place__subject")
     return people.prefetch_related(Prefetch("affiliations", roles), Prefetch("memberships", memberships))
 
 
@@ -90,6 +91,7 @@ def person_item(person: Person, actor: Actor) -> dict[str, Any]:
         "url": public_address(f"people/{person.public_id}/"),
         "name": person.name,
         "printed_names": person.printed_names,
+        "place": related_row(person.place, actor),
         "same_as": related_row(person.canonical, actor),
         "affiliations": [
             {

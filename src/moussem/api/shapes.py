@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
 from ninja import Field, Schema
 
 from moussem.core.actor import Actor
@@ -11,7 +12,7 @@ from moussem.core.addresses import public_address
 from moussem.core.texts import say
 from moussem.engines.values.period import Period
 from moussem.evidence.domain.queries.lines import may_open
-from moussem.evidence.models import Citation, Document, Subject
+from moussem.evidence.models import Citation, Contradiction, Document, Figure, Statement, Subject
 
 Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 """A text without the character NUL, which no database of ours can hold."""
@@ -63,11 +64,22 @@ class Teller(Schema):
 
 
 class MembershipItem(Schema):
-    """What somebody is a member of, and the place where."""
+    """What somebody is a member of, and the place where; `role` as a source words the tie ("initiator")."""
 
     association: Related | None
     place: Related | None
+    role: str | None
     period: When | None
+
+
+class Against(Schema):
+    """A contradiction: what it is about in our words, and every side of it that the caller may see, this one among
+    them. Nothing is chosen between them.
+    """
+
+    words: str
+    figures: list[UUID]
+    statements: list[UUID]
 
 
 class Refusal(Schema):
@@ -147,5 +159,29 @@ def membership_item(row: Any, actor: Actor) -> dict[str, Any]:
     return {
         "association": related_row(row.association, actor),
         "place": related_row(row.place, actor),
+        "role": say(row.role) or None,
         "period": when(row.period),
     }
+
+
+def contradicting(actor: Actor) -> "Prefetch[str, QuerySet[Contradiction], str]":
+    """What loads the contradictions of figures or statements that an actor may see, in three queries."""
+    sides = (
+        Prefetch("figures", Figure.objects.visible_to(actor).only("public_id").order_by("pk")),
+        Prefetch("statements", Statement.objects.visible_to(actor).only("public_id").order_by("pk")),
+    )
+    rows = Contradiction.objects.visible_to(actor).order_by("pk").prefetch_related(*sides)
+    return Prefetch("contradictions", rows, to_attr="seen_contradictions")
+
+
+def contradicted(row: Any) -> list[dict[str, Any]]:
+    """The contradictions of a row loaded with `contradicting`, without those of which fewer than two sides are seen."""
+    found = [
+        {
+            "words": say(one.words),
+            "figures": [figure.public_id for figure in one.figures.all()],
+            "statements": [statement.public_id for statement in one.statements.all()],
+        }
+        for one in row.seen_contradictions
+    ]
+    return [one for one in found if len(one["figures"]) + len(one["statements"]) > 1]

@@ -9,7 +9,19 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Quoted, RelatedInRole, Teller, When, in_roles, quoted, told, when
+from moussem.api.shapes import (
+    Against,
+    Quoted,
+    RelatedInRole,
+    Teller,
+    When,
+    contradicted,
+    contradicting,
+    in_roles,
+    quoted,
+    told,
+    when,
+)
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
@@ -36,6 +48,7 @@ class StatementItem(Schema):
     stated_by: Teller
     stated_on: When | None
     citations: list[Quoted]
+    contradictions: list[Against]
 
 
 class StatementPage(Schema):
@@ -68,19 +81,20 @@ def list_statements(request: HttpRequest, filters: Query[StatementFilters]) -> d
         statements = about_subject(statements, filters.subject, filters.role)
     if filters.document:
         statements = cited_from(statements, filters.document)
-    return list_rows(request, loaded_statements(statements), filters, statement_item)
+    return list_rows(request, statements, filters, statement_item)
 
 
 @router.get("/statements/{uuid:statement}", response=StatementItem, summary="A statement")
 @door(audience=Audience.API, permission=anyone)
 def show_statement(request: HttpRequest, statement: UUID) -> dict[str, Any]:
     """One statement."""
-    found = get_object_or_404(loaded_statements(_seen(request)), public_id=statement)
+    found = get_object_or_404(_seen(request), public_id=statement)
     return statement_item(found, request.actor)  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Statement]":
-    return Statement.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    return loaded_statements(Statement.objects.visible_to(actor)).prefetch_related(contradicting(actor))
 
 
 def statement_item(statement: Statement, actor: Actor) -> dict[str, Any]:
@@ -97,4 +111,5 @@ def statement_item(statement: Statement, actor: Actor) -> dict[str, Any]:
         "stated_by": told(statement, actor),
         "stated_on": when(statement.stated_on),
         "citations": [quoted(citation, actor) for citation in statement.citations.all()],
+        "contradictions": contradicted(statement),
     }

@@ -1,14 +1,14 @@
 """The addresses of the API, version 1."""
 
 from django.urls import path
-from ninja import NinjaAPI
 
 from moussem import __version__
 from moussem.api import actions, documents, events, figure_writes, organisations, people, places, statements
 from moussem.api.answers import hold_answers
 from moussem.api.callers import know_caller
+from moussem.api.description import DescribedAPI, describe, nowhere
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="moussem",
     version=__version__,
     description=(
@@ -17,11 +17,18 @@ api = NinjaAPI(
     ),
     auth=[know_caller],
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url=None,
     urls_namespace="api",
 )
 hold_answers(api)
 for resource in (actions, documents, events, figure_writes, organisations, people, places, statements):
     api.add_router("", resource.router)
 
-urlpatterns = [path("api/v1/", api.urls)]
+_operations, _app, _space = api.urls
+_patterns = [
+    path("", nowhere(api), name="api-root"),
+    path("openapi.json", describe(api), name="openapi-json"),
+    *(pattern for pattern in _operations if pattern.name != "api-root"),
+    path("<path:rest>", nowhere(api), name="nowhere"),
+]
+urlpatterns = [path("api/v1/", (_patterns, _app, _space))]

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "moussem.accounts.middleware.GuestAddressMiddleware",
     "moussem.accounts.middleware.ActorMiddleware",
     "moussem.accounts.middleware.SecondFactorMiddleware",
     "moussem.accounts.middleware.LinkMiddleware",
@@ -223,8 +224,6 @@ _OWN = ("account", "allauth.signed_in")
 _SURE = ("account", "allauth.signed_in_again")
 THIRD_PARTY_DOORS: dict[str, tuple[str, str]] = {
     "set_language": ("public", "django.anyone"),
-    "api:api-root": ("api", "ninja.anyone"),
-    "api:openapi-json": ("api", "ninja.anyone"),
     "account_signup": _SHUT,
     **dict.fromkeys(
         (

@@ -1,5 +1,6 @@
 """Several processes that live and die together: the web server and the worker of one installation."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1  # prctl(2): which signal a process gets when the one that started it dies
+_libc = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Part:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Starts the parts, passes a stop on to each, and stops all when one ends by itself.
+    """Starts the parts, passes a stop on to each, and stops all when one ends by itself. On Linux they are also told
+    to stop when the supervisor itself is killed (`kill -9`) and can do nothing any more.
 
     `patience_s` is how long a part may take to finish what it is doing before it is killed.
     """
@@ -49,9 +53,10 @@ class Supervisor:
         return self._stopped_by is not None or any(child.poll() is not None for _, child in self._running)
 
     def _start(self) -> None:
+        bound = _dies_with(os.getpid())
         for part in self.parts:
             # A group of its own: the terminal's Ctrl-C comes to us alone, and we pass it on once.
-            child = subprocess.Popen(part.command, process_group=0)  # noqa: S603 - our own commands
+            child = subprocess.Popen(part.command, process_group=0, preexec_fn=bound)  # noqa: PLW1509, S603
             self._running.append((part, child))
 
     def _watch(self) -> int:
@@ -77,6 +82,21 @@ class Supervisor:
             _signal_group(child, signal.SIGKILL)
             child.wait()
         self._running.clear()
+
+
+def _dies_with(parent: int) -> Callable[[], None] | None:
+    """What a child does before its program begins, so that it is told to stop when `parent` dies; None where the
+    system has no such thing. We start children from one thread only, as this asks for.
+    """
+    if not hasattr(_libc, "prctl"):
+        return None
+
+    def bind() -> None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:  # it died before we had asked
+            os._exit(1)
+
+    return bind
 
 
 def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:

@@ -10,6 +10,7 @@ from moussem.events import urls as events
 from moussem.evidence import urls as evidence
 from moussem.observatory import urls as observatory
 
+handler404 = "moussem.config.refusals.nowhere"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door, name="front-door"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -1,8 +1,11 @@
-"""The WSGI application that the server runs."""
+"""The WSGI application that the server runs; it does not come up where a start-up check fails."""
 
 import os
 
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moussem.config.settings")
 application = get_wsgi_application()
+# A server that is started without a command of ours holds the same: no view without its door.
+BaseCommand().check()

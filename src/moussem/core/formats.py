@@ -150,6 +150,11 @@ def kind_meaning(kind: str, language: str | None = None) -> str:
         return str(_KINDS[kind][1])
 
 
+def kinds_in_order() -> list[str]:
+    """The kinds of figures from a wish to a count."""
+    return list(_KINDS)
+
+
 _KINDS = {
     "planned": (
         pgettext_lazy("kind of figure", "planned"),

@@ -52,3 +52,34 @@ class ConsentPurpose(models.TextChoices):
 
 
 FIND_DUPLICATES = "directory.find_duplicates"
+
+LEDGER_WORDS = (
+    pgettext_lazy("ledger", "add organisation"),
+    pgettext_lazy("ledger", "correct organisation"),
+    pgettext_lazy("ledger", "add alias"),
+    pgettext_lazy("ledger", "add person"),
+    pgettext_lazy("ledger", "correct person"),
+    pgettext_lazy("ledger", "own person"),
+    pgettext_lazy("ledger", "record consent"),
+    pgettext_lazy("ledger", "record contact"),
+    pgettext_lazy("ledger", "affiliate"),
+    pgettext_lazy("ledger", "establish"),
+    pgettext_lazy("ledger", "add membership"),
+    pgettext_lazy("ledger", "add park"),
+    pgettext_lazy("ledger", "add place"),
+    pgettext_lazy("ledger", "add taxonomy"),
+    pgettext_lazy("ledger", "publish thing"),
+    pgettext_lazy("ledger", "let represent"),
+    pgettext_lazy("ledger", "end representation"),
+    pgettext_lazy("ledger", "propose match"),
+    pgettext_lazy("ledger", "decide match"),
+    pgettext_lazy("ledger", "reopen match"),
+    pgettext_lazy("ledger", "organisation"),
+    pgettext_lazy("ledger", "person"),
+    pgettext_lazy("ledger", "park"),
+    pgettext_lazy("ledger", "place"),
+    pgettext_lazy("ledger", "taxonomy"),
+    pgettext_lazy("ledger", "organisation match"),
+    pgettext_lazy("ledger", "person match"),
+)
+"""How the ledger says what is done to organisations, people and places."""

@@ -9,9 +9,11 @@ from moussem.directory.domain.queries.desks import matching_organisations, match
 from moussem.directory.permissions import can_see_desk
 
 register(NavigationItem(Verb.PUBLIC, _("Organisations"), "directory:organisations-list", anyone, order=30))
+register(NavigationItem(Verb.PUBLIC, _("People"), "directory:people-list", anyone, order=35))
 register(NavigationItem(Verb.PUBLIC, _("Parks"), "directory:parks-list", anyone, order=40))
 register(NavigationItem(Verb.TARGET, _("Organisations"), "directory_desk:organisations-list", can_see_desk, order=10))
 register(NavigationItem(Verb.TARGET, _("People"), "directory_desk:people-list", can_see_desk, order=20))
+register(NavigationItem(Verb.TARGET, _("Parks and places"), "directory_desk:ground", can_see_desk, order=25))
 register(NavigationItem(Verb.TARGET, _("Duplicates"), "directory_desk:matches-list", can_see_desk, order=30))
 waiting.register(
     waiting.WaitingSource(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.directory.views import desk, desk_matches, desk_people, public
+from moussem.directory.views import desk, desk_matches, desk_people, desk_ties, public
 
 public_patterns = (
     [
@@ -30,6 +30,12 @@ desk_patterns = (
         path(f"{_ORGANISATION}publish/", desk.publish, name="organisations-publish"),
         path(f"{_ORGANISATION}representatives/", desk.new_representation, name="organisations-represent"),
         path("representations/<uuid:representation>/end/", desk.end, name="organisations-end"),
+        path(f"{_ORGANISATION}members/", desk_ties.new_member, name="organisations-member"),
+        path(f"{_ORGANISATION}shared/", desk_ties.tie, name="organisations-tie"),
+        path(f"{_ORGANISATION}own/", desk_ties.own, name="organisations-own"),
+        path("ground/", desk_ties.ground, name="ground"),
+        path("parks/<uuid:park>/publish/", desk_ties.publish_park, name="parks-publish"),
+        path("places/<uuid:place>/publish/", desk_ties.publish_place, name="places-publish"),
         path("parks/new/", desk.new_park, name="organisations-park"),
         path("places/new/", desk.new_place, name="organisations-place"),
         path("people/", desk_people.people, name="people-list"),

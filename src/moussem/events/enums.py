@@ -52,3 +52,16 @@ class PartKind(models.TextChoices):
     TESTIMONY = "testimony", _("Testimony")
     PARTICIPANT = "participant", _("Participant")
     LAUREATE = "laureate", _("Laureate")
+
+
+LEDGER_WORDS = (
+    pgettext_lazy("ledger", "add event"),
+    pgettext_lazy("ledger", "add series"),
+    pgettext_lazy("ledger", "add session"),
+    pgettext_lazy("ledger", "add space"),
+    pgettext_lazy("ledger", "add stop"),
+    pgettext_lazy("ledger", "take part"),
+    pgettext_lazy("ledger", "event"),
+    pgettext_lazy("ledger", "series"),
+)
+"""How the ledger says what is done to events."""

@@ -204,3 +204,21 @@ UNIT_LABELS: dict[Unit, Promise] = {
     Unit.EDITIONS: pgettext_lazy("unit", "editions"),
 }
 """The name of each unit, as it stands in a list to choose from."""
+
+LEDGER_WORDS = (
+    pgettext_lazy("ledger", "add document"),
+    pgettext_lazy("ledger", "attach text"),
+    pgettext_lazy("ledger", "add silence"),
+    pgettext_lazy("ledger", "publish document"),
+    pgettext_lazy("ledger", "record figure"),
+    pgettext_lazy("ledger", "replace figure"),
+    pgettext_lazy("ledger", "publish figure"),
+    pgettext_lazy("ledger", "record statement"),
+    pgettext_lazy("ledger", "publish statement"),
+    pgettext_lazy("ledger", "set against"),
+    pgettext_lazy("ledger", "document"),
+    pgettext_lazy("ledger", "figure"),
+    pgettext_lazy("ledger", "statement"),
+    pgettext_lazy("ledger", "contradiction"),
+)
+"""How the ledger says what is done to documents, figures and statements."""

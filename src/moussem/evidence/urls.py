@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.evidence.views import desk, library, public
+from moussem.evidence.views import corrections, desk, library, public
 
 public_patterns = (
     [
@@ -10,6 +10,7 @@ public_patterns = (
         path("documents/<uuid:document>/", public.document, name="documents-page"),
         path("figures/<uuid:figure>/", public.figure, name="figures-page"),
         path("statements/<uuid:statement>/", public.statement, name="statements-page"),
+        path("subjects/<uuid:subject>/", public.subject, name="subjects-page"),
     ],
     "evidence",
 )
@@ -25,6 +26,10 @@ desk_patterns = (
         path("statements/new/", desk.record_statement, name="statements-record"),
         path("statements/<uuid:statement>/", desk.statement, name="statements-page"),
         path("statements/<uuid:statement>/publish/", desk.publish_one_statement, name="statements-publish"),
+        path("statements/<uuid:statement>/correct/", corrections.statement, name="statements-correct"),
+        path("documents/<uuid:document>/correct/", corrections.document, name="documents-correct"),
+        path("documents/<uuid:document>/passages/", corrections.passage, name="documents-passage"),
+        path("documents/<uuid:document>/silences/", corrections.silence, name="documents-silence"),
         path("documents/", library.documents, name="documents-list"),
         path("documents/new/", library.add, name="documents-add"),
         path("documents/<uuid:document>/", library.document, name="documents-page"),

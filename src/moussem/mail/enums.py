@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MessageState(models.TextChoices):
@@ -26,3 +27,11 @@ class SuppressionReason(models.TextChoices):
 
 SEND = "mail.send"
 RENDERED = "mail.rendered"
+
+LEDGER_WORDS = (
+    pgettext_lazy("ledger", "queue mail"),
+    pgettext_lazy("ledger", "suppress address"),
+    pgettext_lazy("ledger", "message"),
+    pgettext_lazy("ledger", "suppression"),
+)
+"""How the ledger says what is done to letters."""

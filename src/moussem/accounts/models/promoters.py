@@ -41,6 +41,11 @@ class Promoter(Row):
         return self.name
 
     @property
+    def shown_name(self) -> str:
+        """The name; the commons is nobody's and is called so in the reader's language."""
+        return str(PromoterKind.COMMONS.label) if self.kind == PromoterKind.COMMONS else self.name
+
+    @property
     def key(self) -> str:
         """The public identifier as text, as the ledger and the job rows keep it."""
         return str(self.public_id)

@@ -181,8 +181,9 @@ def _value(line: components.FigureLine, marks: SafeString = NOTHING) -> SafeStri
     if not said.after:
         return format_html("{}<b>{}{}</b>", before, said.value, marks)
     head, _, last = said.after.rpartition(" ")
-    unit = '{}<b>{}</b><small> {} </small><span class="m-nowrap"><small>{}</small>{}</span>'
-    return format_html(unit, before, said.value, head, last, marks)
+    unit = '{}<b>{}</b>{}<span class="m-nowrap"><small>{}</small>{}</span>'
+    between = format_html("<small> {} </small>", head) if head else " "
+    return format_html(unit, before, said.value, between, last, marks)
 
 
 def _inline_value(line: components.FigureLine) -> SafeString:
@@ -234,6 +235,14 @@ def stats(context: Context, columns: Sequence[components.StatColumn]) -> SafeStr
 def against(context: Context, about: str, one: components.Saying, other: components.Saying) -> SafeString:
     """Two sayings that do not agree, side by side; nobody chooses between them."""
     return _piece(context, "against", {"about": about, "sayings": (one, other)})
+
+
+@register.simple_tag(takes_context=True)
+def kinds_legend(context: Context) -> SafeString:
+    """The seven kinds, from a wish to a count, each with its mark and what it is worth."""
+    return _piece(
+        context, "legend", {"kinds": [(name, formats.kind_meaning(name)) for name in formats.kinds_in_order()]}
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """Playing the directory: places, parks, organisations, people, what they are to each other, and doubtful matches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,8 @@ from moussem.directory.domain.people import add_membership, add_person, affiliat
 from moussem.directory.domain.places import add_park, add_place
 from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import OrganisationKind, PlaceKind
+from moussem.directory.models import Person
+from moussem.evidence.domain.queries.subjects import OWN_PAGE
 from moussem.evidence.domain.subjects import open_subject
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Citation
@@ -169,11 +171,13 @@ def play_programmes(stage: Stage) -> None:
 
 
 def _open_programme(stage: Stage, key: str, label: Mapping[str, str], place: str, citations: list[Citation]) -> None:
+    public_id = uuid7()
     subject = open_subject(
         by=stage.by,
         kind=SubjectKind.PROGRAMME,
-        public_id=uuid7(),
+        public_id=public_id,
         label=label,
+        address=f"{OWN_PAGE}{public_id}/",
         within=stage.subject(place) if place else None,
         published_at=stage.at,
     )
@@ -184,7 +188,10 @@ def _open_programme(stage: Stage, key: str, label: Mapping[str, str], place: str
 def play_people(stage: Stage) -> None:
     """Add people as the sources name them, their affiliations and memberships; no contact details."""
     for text, record in _records("person"):
-        _add_person(stage, record["key"], record["name"], record.get("aliases", ()), stage.quotes(text, record["cite"]))
+        citations = stage.quotes(text, record["cite"])
+        _add_person(
+            stage, record["key"], record["name"], record.get("aliases", ()), citations, place=record.get("place", "")
+        )
     for row in table("people"):
         citations = stage.sources([row["source"]])
         _add_person(stage, row["key"], row["name"], filter(None, row["aliases"].split(";")), citations)
@@ -199,8 +206,13 @@ def play_people(stage: Stage) -> None:
         _add_member(stage, record, stage.quotes(text, record["cite"]))
 
 
-def _add_person(stage: Stage, key: str, name: str, aliases: object, citations: list[Citation]) -> None:
-    person = add_person(by=stage.by, at=stage.at, name=name, printed_names=tuple(aliases), publish=True)
+def _add_person(
+    stage: Stage, key: str, name: str, aliases: Iterable[str], citations: list[Citation], *, place: str = ""
+) -> None:
+    person = add_person(
+        by=stage.by, at=stage.at, name=name, printed_names=tuple(aliases),
+        place=stage.find(place) if place else None, publish=True,
+    )  # fmt: skip
     stage.enter(key, person)
     stage.tie_thing(citations, person)
 
@@ -226,9 +238,23 @@ def _affiliate(
 
 
 def _add_member(stage: Stage, record: Record, citations: list[Citation]) -> None:
-    person, association = stage.find(record["member"]), stage.find(record["organisation"])
-    membership = add_membership(by=stage.by, at=stage.at, association=association, person=person, publish=True)
-    label = {"fr": f"{person.name}, membre : {association.name}", "en": f"{person.name}, member: {association.name}"}
+    member, association = stage.find(record["member"]), stage.find(record["organisation"])
+    role = record.get("role", {})
+    membership = add_membership(
+        by=stage.by,
+        at=stage.at,
+        association=association,
+        person=member if isinstance(member, Person) else None,
+        organisation=None if isinstance(member, Person) else member,
+        place=stage.find(record["place"]) if "place" in record else None,
+        role=role,
+        publish=True,
+    )
+    words = {"fr": role.get("fr", "membre"), "en": role.get("en", "member")}
+    label = {
+        language: f"{member.name}, {word}{' :' if language == 'fr' else ':'} {association.name}"
+        for language, word in words.items()
+    }
     stage.tie(citations, "membership", membership, label, association.subject.address)
 
 

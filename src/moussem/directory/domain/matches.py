@@ -8,8 +8,11 @@ from django.db import transaction
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
+from moussem.core.ids import uuid7
+from moussem.core.news import publish
 from moussem.directory.enums import MatchState
 from moussem.directory.models import Organisation, OrganisationMatch, Person, PersonMatch
+from moussem.directory.news import MATCH_CHANGED
 from moussem.directory.permissions import can_decide_matches, can_write
 from moussem.evidence.domain.subjects import let_stand_alone, let_stand_for
 
@@ -122,3 +125,7 @@ def _tell(by: Actor, at: datetime, verb: str, match: Match) -> None:
         by=by, at=at, verb=verb, object_kind=KINDS[type(match)], object_id=match.public_id,
         object_label=f"{match.left} / {match.right}", promoter_key=by.promoter_key, after={"state": match.state},
     )  # fmt: skip
+    if isinstance(match, OrganisationMatch):
+        subjects = [match.left.subject_id, match.right.subject_id]
+        key = f"{match.public_id}:{uuid7()}"
+        publish(MATCH_CHANGED, key=key, promoter_key=by.promoter_key, subjects=subjects)

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from moussem.accounts.domain.refusals import require, require_own
+from moussem.accounts.enums import PromoterKind
+from moussem.accounts.models import User
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
@@ -25,6 +27,10 @@ from moussem.evidence.models import Subject
 
 class NowhereStated(Exception):
     """An establishment needs a park or a place."""
+
+
+class NotShared(Exception):
+    """The row is no published row of the commons, or the organisation belongs to the commons itself."""
 
 
 class OwnParent(Exception):
@@ -119,6 +125,44 @@ def _refuse_circle(organisation: Organisation, parent: Organisation | None) -> N
         if parent.pk == organisation.pk:
             raise OwnParent(organisation.public_id)
         parent = parent.parent
+
+
+@transaction.atomic
+def own_organisation(*, by: Actor, at: datetime, organisation: Organisation) -> Organisation:
+    """Become the account owner of an organisation nobody owns; one that has an owner keeps it."""
+    require(can_write(by) and by.kind == "user", "own an organisation")
+    require_own(organisation, by=by)
+    owner = User.objects.get(public_id=by.id)
+    if Organisation.objects.filter(pk=organisation.pk, owner=None).update(owner=owner):
+        _tell(by, at, "own_organisation", organisation, after={"owner": by.label})
+    organisation.refresh_from_db(fields=["owner"])
+    return organisation
+
+
+@transaction.atomic
+def tie_to_commons(
+    *, by: Actor, at: datetime, organisation: Organisation, commons: Organisation | None
+) -> Organisation:
+    """Say which shared row a promoter's own row is the same as; None takes the tie away. Nothing is merged or copied.
+
+    Raises `NotShared` where `commons` is not a published row of the commons, or the organisation is one.
+    """
+    require(can_write(by), "tie an organisation to the shared row")
+    require_own(organisation, by=by)
+    if commons is not None and not (_is_shared(commons) and commons.promoter_id != organisation.promoter_id):
+        raise NotShared(commons.public_id)
+    before = {"commons": organisation.commons and str(organisation.commons.public_id)}
+    if organisation.commons_id == (commons and commons.pk):
+        return organisation
+    Organisation.objects.filter(pk=organisation.pk).update(commons=commons)
+    organisation.commons = commons
+    after = {"commons": commons and str(commons.public_id)}
+    _tell(by, at, "tie_to_commons", organisation, before=before, after=after)
+    return organisation
+
+
+def _is_shared(row: Organisation) -> bool:
+    return row.is_published and row.promoter.kind == PromoterKind.COMMONS
 
 
 @transaction.atomic

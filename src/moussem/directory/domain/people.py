@@ -28,6 +28,10 @@ class MemberNotStated(Exception):
     """A membership is of exactly one person or organisation."""
 
 
+class OwnMember(Exception):
+    """An association is no member of itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How to reach a person, in which language, and where that was learned; "" where not known."""
@@ -44,10 +48,19 @@ class ContactUnsourced(Exception):
 
 @transaction.atomic
 def add_person(
-    *, by: Actor, at: datetime, name: str, printed_names: tuple[str, ...] = (), publish: bool = False
+    *,
+    by: Actor,
+    at: datetime,
+    name: str,
+    printed_names: tuple[str, ...] = (),
+    place: Place | None = None,
+    publish: bool = False,
 ) -> Person:
-    """A person with the names a source prints; contact details are added apart, with where they came from."""
+    """A person with the names a source prints and the place it says they are of; contact details are added apart, with
+    where they came from.
+    """
     require(can_write(by), "add a person")
+    require_in_reach(place, by=by)
     public_id = uuid7()
     opened_at = at if publish else None
     subject = open_subject(
@@ -56,7 +69,7 @@ def add_person(
     )  # fmt: skip
     person = Person.objects.create(
         public_id=public_id, promoter_id=by.promoter_pk, name=name, folded=fold(name),
-        printed_names=list(printed_names), subject=subject, published_at=opened_at,
+        printed_names=list(printed_names), place=place, subject=subject, published_at=opened_at,
     )  # fmt: skip
     _tell(by, at, "add_person", person, {"name": name})
     return person
@@ -78,15 +91,25 @@ def _tell(
 
 @transaction.atomic
 def correct_person(
-    *, by: Actor, at: datetime, person: Person, read_version: int, name: str, printed_names: tuple[str, ...] = ()
+    *,
+    by: Actor,
+    at: datetime,
+    person: Person,
+    read_version: int,
+    name: str,
+    printed_names: tuple[str, ...] = (),
+    place: Place | None = None,
 ) -> Person:
-    """Correct a person's name and the names sources print; raises `ChangedMeanwhile` where somebody else saved since
-    it was read.
+    """Correct a person's name, the names sources print and the place they are of; raises `ChangedMeanwhile` where
+    somebody else saved since it was read.
     """
     require(can_write(by), "correct a person")
     require_own(person, by=by)
+    require_in_reach(place, by=by)
     before = {"name": person.name, "printed_names": person.printed_names}
-    save_version(person, read_version=read_version, name=name, folded=fold(name), printed_names=list(printed_names))
+    save_version(
+        person, read_version=read_version, name=name, folded=fold(name), printed_names=list(printed_names), place=place
+    )
     Subject.objects.filter(pk=person.subject_id).update(label={"fr": name, "en": name})
     _tell(by, at, "correct_person", person, {"name": name, "printed_names": list(printed_names)}, before)
     return person
@@ -169,23 +192,26 @@ def add_membership(
     person: Person | None = None,
     organisation: Organisation | None = None,
     place: Place | None = None,
+    role: Mapping[str, str] | None = None,
     period: Period | None = None,
     publish: bool = False,
 ) -> Membership:
-    """A person or an organisation as a member of an association; raises `MemberNotStated` unless exactly one is
-    given.
+    """A person or an organisation as a member of an association, or as what `role` says; raises `MemberNotStated`
+    unless exactly one is given, and `OwnMember` where an association would be its own.
     """
     require(can_write(by), "add a membership")
     require_in_reach(association, person, organisation, place, by=by)
     if (person is None) == (organisation is None):
         raise MemberNotStated(association.public_id)
+    if organisation is not None and organisation.pk == association.pk:
+        raise OwnMember(association.public_id)
     membership = Membership.objects.create(
         promoter_id=by.promoter_pk, association=association, person=person, organisation=organisation, place=place,
-        published_at=at if publish else None, **period_values("period", period),
+        role=dict(role or {}), published_at=at if publish else None, **period_values("period", period),
     )  # fmt: skip
-    member = person or organisation
+    told = {"member": str(person or organisation), "role": dict(role or {})}
     write_entry(
         by=by, at=at, verb="add_membership", object_kind="organisation", object_id=association.public_id,
-        object_label=association.name, promoter_key=by.promoter_key, after={"member": str(member)},
+        object_label=association.name, promoter_key=by.promoter_key, after=told,
     )  # fmt: skip
     return membership

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moussem.core.actor import Actor
-from moussem.directory.domain.queries.lists import organisation_named
-from moussem.directory.models import Organisation
+from moussem.directory.domain.queries.lists import organisation_named, person_named
+from moussem.directory.models import Organisation, Person
 from moussem.engines.values.period import Period, PeriodUnreadable, parse_period
 
 
@@ -37,12 +38,13 @@ class PeriodField(forms.CharField):
 class OrganisationField(forms.CharField):
     """An organisation by its name, acronym, other name, identifier or the address of its page.
 
-    `actor` is set by the form; only what the actor's promoter has of its own is found.
+    `actor` is set by the form; only what the actor's promoter has of its own is found, unless `among` widens that.
     """
 
     actor: Actor
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, among: Q | None = None, **options: Any) -> None:
+        self.among = among
         super().__init__(
             max_length=300,
             help_text=gettext_lazy("Its name, acronym or other name, or the address of its page."),
@@ -54,7 +56,7 @@ class OrganisationField(forms.CharField):
         written = super().clean(value)
         if not written:
             return None
-        found = organisation_named(self.actor, written)
+        found = organisation_named(self.actor, written, among=self.among)
         if not found:
             raise ValidationError(
                 _("No organisation is called “%(name)s”. Check the spelling, or add it first.") % {"name": written}
@@ -62,6 +64,32 @@ class OrganisationField(forms.CharField):
         if len(found) > 1:
             raise ValidationError(
                 _("Several organisations are called “%(name)s”. Paste the address of the page of the one you mean.")
+                % {"name": written}
+            )
+        return found[0]
+
+
+class PersonField(forms.CharField):
+    """A person by name, identifier or the address of their page, among those the actor sees."""
+
+    actor: Actor
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=300, help_text=gettext_lazy("The name, or the address of the page."), **options)
+
+    def clean(self, value: Any) -> Person | None:
+        """The one person meant; none or several are told, with what to do next."""
+        written = super().clean(value)
+        if not written:
+            return None
+        found = person_named(self.actor, written)
+        if not found:
+            raise ValidationError(
+                _("Nobody is called “%(name)s”. Check the spelling, or add the person first.") % {"name": written}
+            )
+        if len(found) > 1:
+            raise ValidationError(
+                _("Several people are called “%(name)s”. Paste the address of the page of the one you mean.")
                 % {"name": written}
             )
         return found[0]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,8 +13,9 @@ from moussem.core.actor import Actor
 from moussem.core.texts import say
 from moussem.directory.domain.organisations import OrganisationFacts
 from moussem.directory.domain.people import Contact
+from moussem.directory.domain.queries.lists import SHARED
 from moussem.directory.enums import ConsentPurpose, OrganisationKind, PlaceKind
-from moussem.directory.interfaces.fields import OrganisationField, PeriodField
+from moussem.directory.interfaces.fields import OrganisationField, PeriodField, PersonField
 from moussem.directory.models import Organisation, Park, Person, Place
 
 LONGEST_NAME = 200
@@ -49,7 +50,7 @@ class ActorForm(forms.Form):
         super().__init__(*args, **options)
         self.actor = actor
         for field in self.fields.values():
-            if isinstance(field, OrganisationField):
+            if isinstance(field, OrganisationField | PersonField):
                 field.actor = actor
             elif isinstance(field, RowField):
                 field.offer(actor)
@@ -128,6 +129,41 @@ class EstablishmentForm(ActorForm):
     publish = forms.BooleanField(label=_("Show it on the public page"), required=False)
 
 
+class MembershipForm(ActorForm):
+    """A member of an association or club: an organisation or a person."""
+
+    organisation = OrganisationField(label=_("Organisation"), required=False, among=Q())
+    person = PersonField(label=_("Person"), required=False)
+    place = _places()
+    role_fr = forms.CharField(
+        label=_("What the source calls it, in French"), max_length=LONGEST_NAME, required=False,
+        help_text=_("Only where it says something else than member: founder, initiator."),
+    )  # fmt: skip
+    role_en = forms.CharField(label=_("What the source calls it, in English"), max_length=LONGEST_NAME, required=False)
+    period = PeriodField(label=_("Since"))
+    publish = forms.BooleanField(label=_("Show it on the public page"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one member."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(cleaned.get("organisation")) == bool(cleaned.get("person")):
+            self.add_error("organisation", _("Name an organisation or a person: one of the two."))
+        return cleaned
+
+    @property
+    def role(self) -> dict[str, str]:
+        """The source's word for the tie by language; the other language's where only one was filled in."""
+        said = {code: self.cleaned_data[f"role_{code}"] for code in ("fr", "en")}
+        word = said["fr"] or said["en"]
+        return {code: text or word for code, text in said.items()} if word else {}
+
+
+class CommonsForm(ActorForm):
+    """The shared row that a promoter's own organisation is."""
+
+    commons = OrganisationField(label=_("Shared organisation"), required=False, among=SHARED)
+
+
 class NewPersonForm(ActorForm):
     """A person to add."""
 
@@ -136,6 +172,7 @@ class NewPersonForm(ActorForm):
         label=_("Names as printed"), help_text=_("One a line, where a source writes it otherwise."), widget=_ROWS,
         max_length=1000, required=False,
     )  # fmt: skip
+    place = _places()
 
     @property
     def printed_names(self) -> tuple[str, ...]:
@@ -150,7 +187,10 @@ class PersonForm(NewPersonForm, VersionedForm):
     @staticmethod
     def initial_of(row: Person) -> Mapping[str, Any]:
         """What the form shows of a row as it stands."""
-        return {"version": row.version, "name": row.name, "printed": "\n".join(row.printed_names)}
+        return {
+            "version": row.version, "name": row.name, "printed": "\n".join(row.printed_names),
+            "place": row.place.public_id if row.place else None,
+        }  # fmt: skip
 
 
 class ContactForm(VersionedForm):

@@ -113,22 +113,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PersonMatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reasons', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('proposed', 'To decide'), ('merged', 'The same'), ('apart', 'Not the same')], default='proposed', max_length=8)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_left', to='directory.person')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_right', to='directory.person')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -143,6 +127,11 @@ class Migration(migrations.Migration):
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='place', to='evidence.subject')),
                 ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.place')),
             ],
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='place',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='directory.place'),
         ),
         migrations.CreateModel(
             name='Park',
@@ -175,6 +164,7 @@ class Migration(migrations.Migration):
                 ('period_precision', models.CharField(blank=True, max_length=12)),
                 ('period_words', models.CharField(blank=True, max_length=120)),
                 ('period_inferred', models.BooleanField(default=False)),
+                ('role', models.JSONField(blank=True, default=dict)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='directory.organisation')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.organisation')),
@@ -269,6 +259,29 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('left', 'right'), name='organisation_match_once')],
             },
         ),
+        migrations.CreateModel(
+            name='PersonMatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('reasons', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('proposed', 'To decide'), ('merged', 'The same'), ('apart', 'Not the same')], default='proposed', max_length=8)),
+                ('decided_by', models.CharField(blank=True, max_length=200)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_left', to='directory.person')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_right', to='directory.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('left', 'right'), name='person_match_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('promoter', 'code'), name='place_code_once'),
+        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['folded', 'public_id'], name='person_name'),
@@ -276,14 +289,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='person_merged'),
-        ),
-        migrations.AddConstraint(
-            model_name='personmatch',
-            constraint=models.UniqueConstraint(fields=('left', 'right'), name='person_match_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('promoter', 'code'), name='place_code_once'),
         ),
         migrations.AddIndex(
             model_name='park',

@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.core.models import Publishable, period_columns
+from moussem.core.texts import say
 from moussem.directory.enums import MatchState, OrganisationKind
 from moussem.directory.models.places import Park, Place
 from moussem.evidence.models import Subject
@@ -72,6 +73,11 @@ class Organisation(TenantRow, Publishable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name; of one that no source names, how it is described, in the reader's language."""
+        return self.name if self.named else say(self.description) or self.name
 
 
 class AliasQuerySet(TenantQuerySet):

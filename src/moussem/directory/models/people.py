@@ -15,7 +15,7 @@ from moussem.evidence.models import Subject
 
 class Person(TenantRow, Publishable):
     """A person. Contact details are seen by the account owner and administrators only; public persons have none
-    here.
+    here. `place` is where the sources say they are of ("de Belgique"), which is no address.
     """
 
     name = models.CharField(max_length=200)
@@ -25,6 +25,7 @@ class Person(TenantRow, Publishable):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=5, blank=True)
     contact_source = models.CharField(max_length=200, blank=True)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     canonical = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
@@ -77,7 +78,10 @@ class MembershipQuerySet(TenantQuerySet):
 
 
 class Membership(TenantRow, Publishable, period_columns("period")):
-    """A person or an organisation as a member of an association or club, with the place where it is a member."""
+    """A person or an organisation as a member of an association or club, with the place where it is a member.
+
+    `role` is what a source says of the tie beside, or in the place of, the word member ("initiator of the club").
+    """
 
     association = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
@@ -85,6 +89,7 @@ class Membership(TenantRow, Publishable, period_columns("period")):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    role = models.JSONField(default=dict, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from moussem.accounts.permissions import is_promoter_administrator
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.meanwhile import both_versions
 from moussem.core.panels import panels_for
 from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
@@ -40,7 +41,6 @@ from moussem.directory.interfaces.forms import (
     PlaceForm,
     RepresentationForm,
 )
-from moussem.directory.interfaces.meanwhile import both_versions
 from moussem.directory.models import Organisation, Representation
 from moussem.directory.permissions import can_see_desk, can_write
 
@@ -105,7 +105,9 @@ def new_organisation(request: HttpRequest, promoter: str) -> HttpResponse:
 @door(**STAFF)
 def organisation(request: HttpRequest, promoter: str, organisation: uuid.UUID) -> HttpResponse:
     """One organisation, with what the public does not see and what may be done with it."""
-    rows = Organisation.objects.visible_to(request.actor).select_related("subject", "place__within__within", "owner")
+    rows = Organisation.objects.visible_to(request.actor).select_related(
+        "subject", "place__within__within", "owner", "commons__subject"
+    )
     row = get_object_or_404(rows, public_id=organisation)
     desk = organisation_desk(request.actor, row, cursor=request.GET.get("before", "")[:LONGEST])
     panels = panels_for("directory.organisation", request.actor, row)
@@ -206,7 +208,7 @@ def new_park(request: HttpRequest, promoter: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = add_park(by=request.actor, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("%(name)s was added. It is not public yet.") % {"name": row})
-        return redirect("directory:parks-page", park=row.public_id)
+        return redirect("directory_desk:ground", promoter=promoter)
     return _form(request, form, _("Add a park"))
 
 
@@ -227,5 +229,5 @@ def new_place(request: HttpRequest, promoter: str) -> HttpResponse:
             form.add_error("code", _("Another place has this code already. Correct the code, or use that place."))
         else:
             messages.success(request, _("%(name)s was added. It is not public yet.") % {"name": row})
-            return redirect("directory:places-page", place=row.public_id)
+            return redirect("directory_desk:ground", promoter=promoter)
     return _form(request, form, _("Add a place"))

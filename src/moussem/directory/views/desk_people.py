@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.refusals import NotAllowed
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.meanwhile import both_versions
 from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
 from moussem.directory.domain.people import (
@@ -31,7 +32,6 @@ from moussem.directory.domain.queries.desks import person_desk
 from moussem.directory.domain.queries.lists import Wanted
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.interfaces.forms import ConsentForm, ContactForm, NewPersonForm, PersonForm, RoleForm
-from moussem.directory.interfaces.meanwhile import both_versions
 from moussem.directory.models import Person
 from moussem.directory.permissions import can_see_contacts, can_see_desk, can_write
 
@@ -71,8 +71,9 @@ def new_person(request: HttpRequest, promoter: str) -> HttpResponse:
     form = NewPersonForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         row = add_person(
-            by=request.actor, at=timezone.now(), name=form.cleaned_data["name"], printed_names=form.printed_names
-        )
+            by=request.actor, at=timezone.now(), name=form.cleaned_data["name"], printed_names=form.printed_names,
+            place=form.cleaned_data["place"],
+        )  # fmt: skip
         return _done(request, _("%(name)s was added. It is not public yet.") % {"name": row}, row)
     return _form(request, form, _("Add a person"))
 
@@ -98,7 +99,7 @@ def correct(request: HttpRequest, promoter: str, person: uuid.UUID) -> HttpRespo
         try:
             correct_person(
                 by=request.actor, at=timezone.now(), person=row, read_version=said["version"], name=said["name"],
-                printed_names=form.printed_names,
+                printed_names=form.printed_names, place=said["place"],
             )  # fmt: skip
         except ChangedMeanwhile as changed:
             versions = both_versions(form, PersonForm.initial_of(changed.current))

@@ -9,13 +9,15 @@ from django.db import transaction
 from moussem.core.actor import Actor
 from moussem.evidence.domain.documents import QuoteNotInText, cite
 from moussem.evidence.domain.figures import FigureFacts, SubjectsByRole, record_figure, replace_figure
-from moussem.evidence.domain.statements import StatementFacts, record_statement
+from moussem.evidence.domain.statements import StatementFacts, correct_statement, record_statement
 from moussem.evidence.models import Citation, Document, Figure, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Where a fact can be read: an own document, the quote (at most 12 words, or ""), the paragraph or None."""
+    """Where a fact can be read: an own or a published document, the quote (at most 12 words, or ""), the paragraph or
+    None.
+    """
 
     document: Document
     quote: str = ""
@@ -23,10 +25,13 @@ class Cited:
 
 
 def _citation(by: Actor, cited: Cited) -> Citation:
-    """Cite; where the document's text is at hand the quote is found in it, and its passage with it."""
+    """Cite; where the document's text is at hand the quote is found in it, and its passage with it. Otherwise the
+    passage is the one whose number the paragraph is.
+    """
     text = cited.document.full_text
     if not text or not cited.quote:
-        return cite(by=by, document=cited.document, quote=cited.quote, paragraph=cited.paragraph)
+        passage = cited.document.passages.filter(position=cited.paragraph or 0).first()
+        return cite(by=by, document=cited.document, quote=cited.quote, passage=passage, paragraph=cited.paragraph)
     start = text.find(cited.quote)
     if start < 0:
         raise QuoteNotInText(cited.quote)
@@ -78,3 +83,26 @@ def record_cited_statement(
 ) -> Statement:
     """Record a statement with its citations; raises what `record_statement` and `cite` raise, and `QuoteNotInText`."""
     return record_statement(by=by, at=at, facts=facts, subjects=subjects, citations=_citations(by, cited))
+
+
+@transaction.atomic
+def correct_cited_statement(
+    *,
+    by: Actor,
+    at: datetime,
+    statement: Statement,
+    read_version: int,
+    facts: StatementFacts,
+    subjects: SubjectsByRole,
+    cited: Sequence[Cited] = (),
+) -> Statement:
+    """Correct a statement; without a new citation the old ones stay. Raises what `correct_statement` raises."""
+    return correct_statement(
+        by=by,
+        at=at,
+        statement=statement,
+        read_version=read_version,
+        facts=facts,
+        subjects=subjects,
+        citations=_citations(by, cited) or None,
+    )

@@ -11,6 +11,7 @@ from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.models import period_values
+from moussem.core.versions import save_version
 from moussem.engines.values.period import Period
 from moussem.evidence.enums import AddressKind, DocumentKind
 from moussem.evidence.models import Citation, CitedRecord, Document, Passage, Silence
@@ -115,6 +116,79 @@ def _passages(document: Document, drafts: Iterable[PassageDraft]) -> list[Passag
 
 
 @transaction.atomic
+def correct_document(
+    *, by: Actor, at: datetime, document: Document, read_version: int, facts: DocumentFacts
+) -> Document:
+    """Correct what is known of a document; its key, text and passages stay. Raises `ChangedMeanwhile` where somebody
+    else saved since it was read.
+    """
+    require(can_record(by), "correct a document")
+    require_own(document, by=by)
+    before = _known(document)
+    save_version(
+        document,
+        read_version=read_version,
+        title=facts.title,
+        publisher=facts.publisher,
+        author=facts.author,
+        language=facts.language,
+        address=facts.address,
+        address_kind=facts.address_kind,
+        consulted_on=facts.consulted_on,
+        **period_values("published_on", facts.published_on),
+    )
+    write_entry(
+        by=by, at=at, verb="correct_document", object_kind="document", object_id=document.public_id,
+        object_label=str(document), promoter_key=by.promoter_key, before=before, after=_known(document),
+    )  # fmt: skip
+    return document
+
+
+def _known(document: Document) -> dict[str, str]:
+    names = ("title", "publisher", "author", "language", "address", "address_kind")
+    dated = document.published_on
+    said = {name: str(getattr(document, name)) for name in names}
+    return said | {
+        "published_on": f"{dated.start}/{dated.end}" if dated else "",
+        "consulted_on": str(document.consulted_on or ""),
+    }
+
+
+@transaction.atomic
+def add_passage(
+    *, by: Actor, at: datetime, document: Document, fragment: str, reason: Mapping[str, str] | None = None
+) -> Passage:
+    """One more passage of an own document, after those it has; `reason` says why nothing was taken from it (else None).
+
+    Raises `QuoteTooLong`, and `QuoteNotInText` where the text is at hand and does not hold the fragment.
+    """
+    require(can_record(by), "record a passage")
+    require_own(document, by=by)
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    last = held.passages.order_by("-position").first()
+    start = held.full_text.find(fragment) if held.full_text else (last.end if last else 0)
+    if start < 0:
+        raise QuoteNotInText(fragment)
+    check_length(fragment)
+    passage = Passage.objects.create(
+        promoter_id=by.promoter_pk,
+        document=document,
+        position=last.position + 1 if last else 1,
+        start=start,
+        end=start + len(fragment),
+        fragment=fragment,
+        taken=reason is None,
+        reason=dict(reason or {}),
+    )
+    write_entry(
+        by=by, at=at, verb="add_passage", object_kind="document", object_id=document.public_id,
+        object_label=str(document), promoter_key=by.promoter_key,
+        after={"position": passage.position, "taken": passage.taken},
+    )  # fmt: skip
+    return passage
+
+
+@transaction.atomic
 def add_silence(
     *, by: Actor, at: datetime, document: Document, words: Mapping[str, str], passage: Passage | None = None
 ) -> Silence:
@@ -135,6 +209,12 @@ def add_silence(
     return silence
 
 
+def require_citable(document: Document, *, by: Actor) -> None:
+    """Raise `ForeignRow` unless the document is the actor's promoter's own or published."""
+    if not document.is_published:
+        require_own(document, by=by)
+
+
 def cite(
     *,
     by: Actor,
@@ -146,11 +226,12 @@ def cite(
 ) -> Citation:
     """The citation of this quote in this place: an existing one if it is there, else a new one.
 
-    Belongs to the transaction of the record that cites. Raises `QuoteTooLong`, and `QuoteNotInText` where the text
+    Belongs to the transaction of the record that cites; the citation is the actor's promoter's, also where the document
+    is another's published one. Raises `ForeignRow`, `QuoteTooLong`, and `QuoteNotInText` where the text
     is at hand
     and says otherwise.
     """
-    require_own(document, passage, by=by)
+    require_citable(document, by=by)
     check_length(quote)
     if document.full_text and span and document.full_text[span[0] : span[1]] != quote:
         raise QuoteNotInText(quote)

@@ -11,6 +11,7 @@ from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.models import period_values
+from moussem.core.news import publish
 from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.kinds import Kind as EngineKind
 from moussem.engines.values.measures import Measure, check_figure
@@ -18,6 +19,7 @@ from moussem.engines.values.period import Period
 from moussem.engines.values.units import Unit
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models import Citation, Figure, FigureSubject, Subject
+from moussem.evidence.news import PUBLIC_FIGURES_CHANGED
 from moussem.evidence.permissions import can_publish, can_record
 
 
@@ -147,6 +149,12 @@ def _tell(by: Actor, at: datetime, verb: str, figure: Figure, **changes: Any) ->
     )  # fmt: skip
 
 
+def _tell_higher_rooms(by: Actor, figure: Figure, what: str, opens_at: str = "") -> None:
+    subjects = sorted(set(figure.links.values_list("subject", flat=True)))
+    key = f"{figure.public_id}:{what}"
+    publish(PUBLIC_FIGURES_CHANGED, key=key, promoter_key=by.promoter_key, subjects=subjects, opens_at=opens_at)
+
+
 @transaction.atomic
 def replace_figure(
     *,
@@ -176,6 +184,7 @@ def replace_figure(
         raise AlreadyReplaced(figure.public_id)
     if figure.published_at:
         publish_figure(by=by, at=at, figure=new)
+        _tell_higher_rooms(by, figure, "replaced")
     _tell(by, at, "replace_figure", figure, after={"replaced_by": str(new.public_id), "reason": reason})
     return new
 
@@ -196,5 +205,7 @@ def publish_figure(*, by: Actor, at: datetime, figure: Figure, embargo_until: da
     opened = Figure.objects.filter(pk=figure.pk, published_at=None)
     if opened.update(published_at=at, embargo_until=embargo_until):
         _tell(by, at, "publish_figure", figure)
+        opens_at = embargo_until.isoformat() if embargo_until and embargo_until > at else ""
+        _tell_higher_rooms(by, figure, "published", opens_at)
     figure.refresh_from_db(fields=["published_at", "embargo_until"])
     return figure

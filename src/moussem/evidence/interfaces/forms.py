@@ -8,15 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.actor import Actor
-from moussem.core.texts import say
+from moussem.core.formats import period
 from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
-from moussem.engines.values.units import Unit, from_scaled, to_scaled
+from moussem.engines.values.units import Unit, to_scaled
 from moussem.evidence.domain.citing import Cited
 from moussem.evidence.domain.documents import DocumentFacts
 from moussem.evidence.domain.figures import FigureFacts, SubjectsByRole, Teller
-from moussem.evidence.domain.queries.names import Found, name_of, names_suggested, subject_named
-from moussem.evidence.domain.queries.passages import documents_seen
+from moussem.evidence.domain.queries.names import Found, names_suggested, subject_named
+from moussem.evidence.domain.queries.passages import documents_citable
 from moussem.evidence.domain.statements import StatementFacts
 from moussem.evidence.enums import (
     BOUND_LABELS,
@@ -29,8 +29,8 @@ from moussem.evidence.enums import (
     SubjectKind,
     SubjectRole,
 )
-from moussem.evidence.interfaces.fields import NumberField, PeriodField, written_number, written_period
-from moussem.evidence.models import Document, Figure, Subject
+from moussem.evidence.interfaces.fields import NumberField, PeriodField
+from moussem.evidence.models import Document, Subject
 
 DATE_HINT = _("As finely as the source says it: 2020, 2020-07, 2020-07-10, 2014-2018. Empty: not stated.")
 PLACES = (SubjectKind.PLACE, SubjectKind.PARK)
@@ -47,6 +47,15 @@ def name_input() -> forms.TextInput:
     return forms.TextInput(attrs={"list": "names", "autocomplete": "off"})
 
 
+class DocumentField(forms.ModelChoiceField):
+    """A document to cite from, told by its publisher, title and date as far as they are stated."""
+
+    def label_from_instance(self, document: Document) -> str:
+        """Publisher, title and date, as in “L’Économiste, July 2020”; its key where it states nothing of itself."""
+        dated = period(document.published_on) if document.published_on else ""
+        return ", ".join(filter(None, (document.publisher, document.title, dated))) or document.key
+
+
 class CitingForm(forms.Form):
     """What a figure and a statement share: whom they are about, who said it, where it can be read.
 
@@ -61,12 +70,11 @@ class CitingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, actor: Actor, kept: dict[str, Subject] | None = None, **kwargs: Any) -> None:
-        """Offer the actor's own documents, and the names of what it sees."""
+        """Offer the documents that the actor's promoter may cite, its own first, and the names of what it sees."""
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.kept = kept or {}
-        documents = documents_seen(actor, own=True).order_by("-pk")
-        self.fields["document"].queryset = documents
+        self.fields["document"].queryset = documents_citable(actor)
         self.subjects: list[tuple[SubjectRole, Subject]] = []
 
     @property
@@ -144,11 +152,11 @@ def _citation_fields() -> dict[str, forms.Field]:
             max_length=200,
         ),
         "stated_on": PeriodField(label=_("Said on"), help_text=DATE_HINT, required=False),
-        "document": forms.ModelChoiceField(
+        "document": DocumentField(
             label=_("Document"),
             queryset=Document.objects.visible_to(Actor(kind="anonymous")).none(),
             required=False,
-            help_text=_("Without a citation it can be recorded, never published."),
+            help_text=_("One of yours, or a shared one. Without a citation it can be recorded, never published."),
             empty_label=_("none yet"),
             to_field_name="public_id",
         ),
@@ -238,95 +246,6 @@ class FigureForm(CitingForm):
 
 
 FigureForm.base_fields.update(_citation_fields())
-
-
-class ReplaceForm(FigureForm):
-    """The correction of a figure: the whole figure anew, and why."""
-
-    reason = forms.CharField(
-        label=_("Why it is corrected"),
-        help_text=_("Everybody who sees the old figure reads this."),
-        max_length=300,
-    )
-
-    def __init__(self, *args: Any, figure: Figure, **kwargs: Any) -> None:
-        """Start from the figure as it stands; a date that is not touched keeps its words."""
-        self.figure = figure
-        initial, kept = written_figure(figure)
-        super().__init__(*args, initial=initial, kept=kept, **kwargs)
-        self.unshown = unshown_links(figure)
-        if self.unshown:
-            names = ", ".join(name_of(subject) for _role, subject in self.unshown)
-            self.fields["place"].help_text = _("Stays about these, too: %(names)s.") % {"names": names}
-        self.fields["document"].help_text = _("Empty: the citations of the figure stay.")
-        self.order_fields(["reason", *(name for name in self.fields if name != "reason")])
-
-    @property
-    def by_role(self) -> SubjectsByRole:
-        """Whom it is about, with what the form has no field for."""
-        return list(dict.fromkeys([*self.subjects, *self.unshown]))
-
-    def clean(self) -> dict[str, Any]:
-        """Keep each date that was left as it stood."""
-        cleaned = super().clean()
-        for name in ("period", "horizon", "stated_on"):
-            if name in cleaned and name not in self.changed_data:
-                cleaned[name] = getattr(self.figure, name)
-        return cleaned
-
-
-def unshown_links(figure: Figure) -> list[tuple[SubjectRole, Subject]]:
-    """What a figure is about besides what the form has a field for; a correction keeps it."""
-    shown = {SubjectRole.PLACE: 0, SubjectRole.EVENT: 0}
-    left = []
-    for link in figure.links.all():
-        role = SubjectRole.PLACE if link.role == SubjectRole.PARK else SubjectRole(link.role)
-        if role == SubjectRole.HOLDER:
-            continue
-        if role in shown and not shown[role]:
-            shown[role] += 1
-            continue
-        left.append((SubjectRole(link.role), link.subject))
-    return left
-
-
-def written_figure(figure: Figure) -> tuple[dict[str, Any], dict[str, Subject]]:
-    """A loaded figure as it stands in a form, and the subjects by the names that stand for them."""
-    kept: dict[str, Subject] = {}
-
-    def named(subject: Subject | None) -> str:
-        if subject is None:
-            return ""
-        name = name_of(subject)
-        if kept.setdefault(name, subject).pk != subject.pk:
-            name = name_of(subject, alone=False)
-            kept[name] = subject
-        return name
-
-    roles: dict[str, list[str]] = {}
-    for link in figure.links.all():
-        role = SubjectRole.PLACE if link.role == SubjectRole.PARK else link.role
-        roles.setdefault(role, []).append(named(link.subject))
-    holders = roles.get(SubjectRole.HOLDER, [])
-    unit = Unit(figure.unit)
-    initial = {
-        **{name: getattr(figure, name) for name in ("measure", "kind", "bound", "unit", "scope", "perimeter")},
-        "value": "" if figure.value is None else written_number(from_scaled(figure.value, unit)),
-        "value_max": "" if figure.value_max is None else written_number(from_scaled(figure.value_max, unit)),
-        "holder": holders[0] if holders else "",
-        "others": "\n".join(holders[1:]),
-        "place": next(iter(roles.get(SubjectRole.PLACE, [])), ""),
-        "event": next(iter(roles.get(SubjectRole.EVENT, [])), ""),
-        "period": written_period(figure.period),
-        "horizon": written_period(figure.horizon),
-        "stated_on": written_period(figure.stated_on),
-        "person": named(figure.stated_by_person),
-        "organisation": named(figure.stated_by_organisation),
-        "words_of_teller": figure.stated_by_words,
-        "verified_by": named(figure.verified_by),
-        "note": say(figure.note),
-    }
-    return initial, kept
 
 
 class StatementForm(CitingForm):

@@ -3,7 +3,8 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
@@ -53,6 +54,8 @@ class OfDocumentQuerySet(TenantQuerySet):
 class Passage(TenantRow):
     """A stretch of a document's text, by character offsets, known by a fragment of at most 12 of its words.
 
+    Where the text is not at hand the offsets only keep the order: each passage is as long as its fragment.
+
     `taken` is False where nothing became a record; `reason` then says why.
     """
 
@@ -85,10 +88,30 @@ class Silence(TenantRow):
     objects = OfDocumentQuerySet.as_manager()
 
 
+class CitationQuerySet(OfDocumentQuerySet):
+    """Citations. What a promoter cites of another's document is its own affair until something public rests on it."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own; of published documents those by their keeper, and those on which a public record rests."""
+        kept = Q(promoter=F("document__promoter"))
+        return self.own(actor) | Q(document__published_at__isnull=False) & (
+            kept | _holds("figures") | _holds("statements")
+        )
+
+
+def _holds(records: str) -> Exists:
+    """Whether a published figure or statement whose embargo is over rests on a citation."""
+    open_now = Q(**{f"{records}__published_at__isnull": False})
+    if records == "figures":
+        open_now &= Q(figures__embargo_until=None) | Q(figures__embargo_until__lte=Now())
+    return Exists(Citation._base_manager.filter(open_now, pk=OuterRef("pk")))
+
+
 class Citation(TenantRow):
     """An exact quote of a document, at most 12 words, with its place: passage, paragraph, and the span in the text.
 
-    `quote` is empty for sources of which only figure, address and paragraph may be carried.
+    The document may be another promoter's, once it is published. `quote` is empty for sources of which only figure,
+    address and paragraph may be carried.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations")
@@ -98,15 +121,16 @@ class Citation(TenantRow):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
 
-    objects = OfDocumentQuerySet.as_manager()
+    objects = CitationQuerySet.as_manager()
 
 
 class CitedRecordQuerySet(TenantQuerySet):
     """Ties between citations and records."""
 
     def sight(self, actor: Actor) -> Q:
-        """One's own, and those of published documents."""
-        return super().sight(actor) | Q(citation__document__published_at__isnull=False)
+        """One's own, and those of published documents by whoever keeps the document."""
+        opened = Q(citation__document__published_at__isnull=False, promoter=F("citation__document__promoter"))
+        return super().sight(actor) | opened
 
     def about(self, kind: str, key: object) -> Self:
         """The ties of one record."""

@@ -20,7 +20,8 @@ from moussem.evidence.domain.queries.records import (
     statements_seen,
 )
 from moussem.evidence.domain.statements import publish_statement
-from moussem.evidence.interfaces.forms import FigureForm, ReplaceForm, StatementForm
+from moussem.evidence.interfaces.corrections import ReplaceForm
+from moussem.evidence.interfaces.forms import FigureForm, StatementForm
 from moussem.evidence.interfaces.lists import figures_listed, statements_listed
 from moussem.evidence.interfaces.refusals import PUBLISHING, RECORDING, sentence_of
 from moussem.evidence.interfaces.words import figure_words
@@ -56,7 +57,7 @@ def figure(request: HttpRequest, promoter: str, figure: UUID) -> HttpResponse:
 @once
 def record_figure(request: HttpRequest, promoter: str) -> HttpResponse:
     """Record a figure with its citation; not public yet."""
-    form = FigureForm(request.POST or None, actor=request.actor)
+    form = FigureForm(request.POST or None, actor=request.actor, initial=_from_document(request))
     if request.method == "POST" and form.is_valid():
         try:
             row = record_cited_figure(
@@ -126,6 +127,7 @@ def statement(request: HttpRequest, promoter: str, statement: UUID) -> HttpRespo
     own = request.actor.within(row.promoter_id)
     context = {
         "view": statement_view(row, request.actor),
+        "may_correct": own and can_record(request.actor),
         "may_publish": own and can_publish(request.actor) and not row.is_published,
     }
     return render(request, "evidence/desk/statement.html", context)
@@ -135,7 +137,7 @@ def statement(request: HttpRequest, promoter: str, statement: UUID) -> HttpRespo
 @once
 def record_statement(request: HttpRequest, promoter: str) -> HttpResponse:
     """Record a fact that is no number, with its citation; not public yet."""
-    form = StatementForm(request.POST or None, actor=request.actor)
+    form = StatementForm(request.POST or None, actor=request.actor, initial=_from_document(request))
     if request.method == "POST" and form.is_valid():
         try:
             row = record_cited_statement(
@@ -161,6 +163,11 @@ def publish_one_statement(request: HttpRequest, promoter: str, statement: UUID) 
     else:
         messages.success(request, _("The fact is public."))
     return redirect("evidence_desk:statements-page", promoter=promoter, statement=statement)
+
+
+def _from_document(request: HttpRequest) -> dict[str, str]:
+    """The document whose page led here; a form offers it only where it may be cited."""
+    return {"document": request.GET.get("document", "")[:36]}
 
 
 def _form_page(request: HttpRequest, form: object, title: str, back: str, **more: object) -> HttpResponse:

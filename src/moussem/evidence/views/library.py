@@ -48,6 +48,8 @@ def document(request: HttpRequest, promoter: str, document: UUID) -> HttpRespons
     own = request.actor.within(row.promoter_id)
     context = {
         "view": document_view(row, request.actor),
+        "may_record": can_record(request.actor),
+        "may_correct": own and can_record(request.actor),
         "may_publish": own and can_publish(request.actor) and not row.is_published,
         **document_words(row),
     }

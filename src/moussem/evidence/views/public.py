@@ -3,16 +3,19 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
 from moussem.evidence.domain.queries.passages import document_view, documents_listed
 from moussem.evidence.domain.queries.records import figure_view, figures_seen, statement_view, statements_seen
+from moussem.evidence.domain.queries.subjects import subject_view
 from moussem.evidence.interfaces.filters import PageCursor
 from moussem.evidence.interfaces.words import document_words, figure_words
-from moussem.evidence.models import Document
+from moussem.evidence.models import Document, Subject
+
+LONGEST = 200
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)
@@ -46,6 +49,17 @@ def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
     row = get_object_or_404(figures_seen(request.actor), public_id=figure)
     view = figure_view(row, request.actor)
     return render(request, "evidence/public/figure.html", {"view": view, **figure_words(row)})
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def subject(request: HttpRequest, subject: UUID) -> HttpResponse:
+    """A thing that no room has a page for, with what the sources say of it; another leads to its own page."""
+    row = get_object_or_404(Subject.objects.visible_to(request.actor).select_related("within"), public_id=subject)
+    before = request.GET.get("before", "")[:LONGEST]
+    view = subject_view(request.actor, row, cursor=before)
+    if view.elsewhere:
+        return redirect(view.elsewhere)
+    return render(request, "evidence/public/subject.html", {"view": view, "later": before})
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)

@@ -12,6 +12,11 @@ from moussem.engines.values.promises import Status
 from moussem.observatory.domain.queries import front as fronts
 from moussem.observatory.domain.queries.dossier import dossier_of, subjects_seen
 from moussem.observatory.domain.queries.indicators import indicators as indicators_listed
+from moussem.observatory.domain.queries.stretches import Cursors
+
+LISTS = ("promises", "plans", "counted")
+"""The lists of a large dossier, as the address names where each begins."""
+LONGEST = 60
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)
@@ -36,10 +41,18 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @door(audience=Audience.PUBLIC, permission=anyone)
 def dossier(request: HttpRequest, subject: UUID) -> HttpResponse:
-    """The promises of one place or park and what became of them; `outcome` keeps one outcome."""
+    """The promises of one place or park and what became of them; `outcome` keeps one outcome.
+
+    The lists of a large dossier begin where `promises`, `plans` and `counted` say.
+    """
     outcome = request.GET.get("outcome", "")
     if outcome and outcome not in [status.value for status in Status]:
         raise Http404
     row = get_object_or_404(subjects_seen(request.actor), public_id=subject)
-    seen = dossier_of(row, request.actor, as_of=timezone.localdate(), status=outcome)
-    return render(request, "observatory/public/dossier.html", {"dossier": seen, "outcome": outcome})
+    begin = {name: request.GET.get(name, "")[:LONGEST] for name in LISTS}
+    today = timezone.localdate()
+    seen = dossier_of(row, request.actor, as_of=today, status=outcome, cursors=Cursors(**begin))
+    older = {name: f"?{name}={getattr(seen.older, name)}#{name}" for name in LISTS if getattr(seen.older, name)}
+    newest = {name: f"?#{name}" for name in LISTS if begin[name]}
+    context = {"dossier": seen, "outcome": outcome, "older": older, "newest": newest}
+    return render(request, "observatory/public/dossier.html", context)

@@ -3,7 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR_LABEL, Role
+from moussem.accounts.enums import (
+    INSTALLATION_ADMINISTRATOR_LABEL,
+    INSTALLATION_ADMINISTRATOR_MEANING,
+    ROLE_MEANINGS,
+    Role,
+)
 from moussem.accounts.models import Promoter, RoleGrant, User
 from moussem.core.actor import Actor
 
@@ -27,6 +32,7 @@ class RoleButton:
 
     user: User
     role: str
+    meaning: str
 
 
 def colleagues(actor: Actor) -> list[Colleague]:
@@ -52,7 +58,11 @@ def role_buttons() -> list[tuple[str, list[RoleButton]]]:
     demonstration = {"user__email__endswith": ".example", "user__is_active": True, "ended_at": None}
     groups: dict[str, list[RoleButton]] = {"": []}
     for user in User.objects.filter(is_installation_administrator=True, is_active=True, email__endswith=".example"):
-        groups[""].append(RoleButton(user, str(INSTALLATION_ADMINISTRATOR_LABEL)))
+        groups[""].append(
+            RoleButton(user, str(INSTALLATION_ADMINISTRATOR_LABEL), str(INSTALLATION_ADMINISTRATOR_MEANING))
+        )
     for grant in RoleGrant.objects.filter(**demonstration).select_related("user", "promoter").order_by("pk"):
-        groups.setdefault(grant.promoter.name, []).append(RoleButton(grant.user, str(Role(grant.role).label)))
+        role = Role(grant.role)
+        buttons = groups.setdefault(grant.promoter.shown_name, [])
+        buttons.append(RoleButton(grant.user, str(role.label), str(ROLE_MEANINGS[role])))
     return [(name, buttons) for name, buttons in groups.items() if buttons]

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import pgettext
+
 from moussem.audit.domain.queries.changes import Change, changes_of
 from moussem.audit.models import ChainHead, Entry
 from moussem.core.actor import Actor
@@ -18,6 +20,16 @@ class Line:
     entry: Entry
     changes: tuple[Change, ...]
     is_erased: bool
+
+    @property
+    def did(self) -> str:
+        """What was done, in the reader's words; a verb that no app put into words is said in English."""
+        return _in_words(self.entry.verb)
+
+    @property
+    def sort_of_object(self) -> str:
+        """What sort of object it was done to, in the reader's words."""
+        return _in_words(self.entry.object_kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,11 @@ def chain_state(actor: Actor) -> ChainState:
     if head is None:
         return ChainState(0, unsealed, None, None)
     return ChainState(head.count, unsealed, head.verified_at, head.faults)
+
+
+def _in_words(code: str) -> str:
+    """The words of a verb or kind of object; each app keeps its own as `LEDGER_WORDS` in its enums."""
+    return pgettext("ledger", code.replace("_", " ")) if code else ""
 
 
 def _key_of(actor: Actor, cursor: uuid.UUID) -> int:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Serve the installation until Ctrl-C, SIGTERM, or until one of its programs ends by itself."""
 
     help = "Start the web server and the worker; Ctrl-C stops both."
-    requires_system_checks = "__all__"
+    requires_system_checks = ()  # each part makes them for itself, while the other one starts
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen, with how many processes, and whether to bring the installation up to date first."""

@@ -57,7 +57,7 @@ def address_of(row: Organisation | Person | Park | Place) -> str:
 
 def name_of(organisation: Organisation) -> str:
     """An organisation's name; the sources' description where they do not name it."""
-    return organisation.name if organisation.named else say(organisation.description) or organisation.name
+    return organisation.shown_name
 
 
 def where(row: Establishment) -> str:
@@ -100,7 +100,7 @@ def members_of(actor: Actor, associations: Sequence[int]) -> Lines:
     """The members of associations or clubs (inner keys), with the place where they are members."""
     rows = Membership.objects.visible_to(actor).filter(association__in=associations)
     return _lines(actor, [
-        _Drawn(m.public_id, BriefLine(_member_name(m), address_of(m.person or m.organisation), _place_of(m), m.period))
+        _Drawn(m.public_id, BriefLine(_member_name(m), address_of(m.person or m.organisation), _beside(m), m.period))
         for m in rows.select_related("person", "organisation", "place").order_by("pk")[: MOST + 1]
     ])  # fmt: skip
 
@@ -109,15 +109,16 @@ def _member_name(membership: Membership) -> str:
     return membership.person.name if membership.person else name_of(membership.organisation)
 
 
-def _place_of(membership: Membership) -> str:
-    return say(membership.place.name) if membership.place else ""
+def _beside(membership: Membership) -> str:
+    """What stands beside a member: the source's words for the tie, and the place, as far as they are stated."""
+    return ", ".join(filter(None, (say(membership.role), say(membership.place.name) if membership.place else "")))
 
 
 def memberships_of(actor: Actor, *, people: Sequence[int] = (), organisations: Sequence[int] = ()) -> Lines:
     """The associations and clubs that people or organisations (inner keys) are members of."""
     rows = Membership.objects.visible_to(actor).filter(Q(person__in=people) | Q(organisation__in=organisations))
     return _lines(actor, [
-        _Drawn(m.public_id, BriefLine(m.association.name, address_of(m.association), _place_of(m), m.period))
+        _Drawn(m.public_id, BriefLine(m.association.name, address_of(m.association), _beside(m), m.period))
         for m in rows.select_related("association", "place").order_by("pk")[: MOST + 1]
     ])  # fmt: skip
 

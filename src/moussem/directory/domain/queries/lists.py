@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
+from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_by_name
 from moussem.directory.domain.names import fold
 from moussem.directory.enums import OrganisationKind, PlaceKind
 from moussem.directory.models import Affiliation, Alias, Establishment, Organisation, Park, Person, Place
+
+SHARED = Q(promoter__kind=PromoterKind.COMMONS, published_at__isnull=False)
+"""The published rows of the commons, which every promoter may tie its own to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,11 @@ def _attach_affiliations(actor: Actor, rows: Sequence[Person]) -> None:
         person.shown_affiliations = found.get(person.pk, [])
 
 
-def parks(actor: Actor, wanted: Wanted) -> ListPage:
+def parks(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPage:
     """Parks by name, of one region or all."""
     rows = Park.objects.visible_to(actor)
+    if own:
+        rows = rows.filter(promoter=actor.promoter_pk)
     regions = regions_of(actor)
     chosen = _chosen(regions, wanted.region)
     if chosen is not None:
@@ -148,12 +154,13 @@ def parks(actor: Actor, wanted: Wanted) -> ListPage:
     return ListPage(page, regions, chosen)
 
 
-def organisation_named(actor: Actor, words: str) -> list[Organisation]:
-    """The actor's own organisations that bear a name, an acronym or another name exactly, or this identifier.
+def organisation_named(actor: Actor, words: str, *, among: Q | None = None) -> list[Organisation]:
+    """The actor's own organisations that bear a name, an acronym or another name exactly, or this identifier; `among`
+    looks elsewhere among what the actor sees (`Q()`: anywhere).
 
     A page's address counts as its identifier. Merged rows answer the one that stands for them; at most five.
     """
-    rows = Organisation.objects.visible_to(actor).filter(promoter=actor.promoter_pk)
+    rows = Organisation.objects.visible_to(actor).filter(Q(promoter=actor.promoter_pk) if among is None else among)
     key = _identifier(words)
     if key is not None:
         return list(rows.filter(public_id=key))
@@ -161,6 +168,22 @@ def organisation_named(actor: Actor, words: str) -> list[Organisation]:
     return list(
         {row.pk: row for row in (one.canonical or one for one in found.select_related("canonical")[:5])}.values()
     )
+
+
+def person_named(actor: Actor, words: str) -> list[Person]:
+    """The people the actor sees who bear exactly this name, or this identifier; at most five."""
+    rows = Person.objects.visible_to(actor)
+    key = _identifier(words)
+    if key is not None:
+        return list(rows.filter(public_id=key))
+    found = rows.filter(folded=fold(words)).select_related("canonical").order_by("pk")[:5]
+    return list({row.pk: row for row in (one.canonical or one for one in found)}.values())
+
+
+def places(actor: Actor, wanted: Wanted) -> ListPage:
+    """The actor's promoter's own places, each with what it lies in: first what has no code, then by code."""
+    rows = Place.objects.visible_to(actor).filter(promoter=actor.promoter_pk)
+    return ListPage(page_by_name(rows.select_related("within"), "code", wanted.after))
 
 
 def _identifier(words: str) -> uuid.UUID | None:

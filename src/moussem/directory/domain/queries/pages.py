@@ -62,6 +62,7 @@ class OrganisationPage:
     evidence: Evidence
     aliases: Sequence[Alias]
     parent: BriefLine | None
+    shared: BriefLine | None
     stands_for_it: BriefLine | None
     same: Sequence[BriefLine]
     roles: Lines
@@ -85,6 +86,7 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
         evidence=_evidence(actor, subjects, cursor),
         aliases=list(Alias.objects.visible_to(actor).filter(organisation__in=keys).order_by("folded", "pk")),
         parent=_parent(actor, organisation),
+        shared=_shared(organisation),
         stands_for_it=_standing(actor, organisation),
         same=[BriefLine(name_of(row), address_of(row)) for row in group if row.pk != organisation.pk],
         roles=brief.roles_at(actor, keys),
@@ -113,6 +115,12 @@ def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
     return BriefLine(str(found), address_of(found)) if found else None
 
 
+def _shared(organisation: Organisation) -> BriefLine | None:
+    """The published row of the commons that a promoter's own row is tied to."""
+    row = organisation.commons
+    return BriefLine(name_of(row), address_of(row)) if row is not None and row.is_published else None
+
+
 def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
     """A place and what it lies in, from the inside out; the country is left out where there is more to say."""
     found: list[Place] = []
@@ -131,6 +139,7 @@ class PersonPage:
     """A person's page, without any contact detail; `stands_for_it` and `same` as on an organisation's."""
 
     person: Person
+    where: Sequence[BriefLine]
     timeline: TimelinePage
     contradictions: Sequence[Against]
     stands_for_it: BriefLine | None
@@ -147,6 +156,7 @@ def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage
     keys = [row.pk for row in group]
     return PersonPage(
         person=person,
+        where=_around(actor, person.place),
         timeline=timeline_of(actor, subjects, cursor=cursor),
         contradictions=contradictions_about(actor, subjects),
         stands_for_it=_standing(actor, person),

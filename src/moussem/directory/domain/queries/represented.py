@@ -6,6 +6,6 @@ from moussem.directory.models import Representation
 
 def organisations_represented_by(user: User) -> frozenset[int]:
     """The inner keys of the organisations that a user represents now, and of those merged with them."""
-    standing = Representation.objects.filter(user=user, until=None).select_related("organisation")
-    keys = {representation.organisation_id for representation in standing}
-    return frozenset(keys | {r.organisation.canonical_id for r in standing if r.organisation.canonical_id})
+    standing = Representation.objects.filter(user=user, until=None)
+    pairs = standing.values_list("organisation_id", "organisation__canonical_id")
+    return frozenset(key for pair in pairs for key in pair if key is not None)

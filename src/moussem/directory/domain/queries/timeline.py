@@ -65,7 +65,7 @@ def _dated(
 def _established(row: Establishment, marks: Marks) -> Entry:
     where = row.park.name if row.park else say(row.place.name)
     event = Event(
-        title=gettext("%(organisation)s at %(place)s") % {"organisation": row.organisation.name, "place": where},
+        title=gettext("%(organisation)s at %(place)s") % {"organisation": row.organisation.shown_name, "place": where},
         icon="building-2",
         period=row.period,
         url=public_address(f"organisations/{row.organisation.public_id}/"),

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.components import FigureLine, SourceMark
@@ -135,6 +136,14 @@ def documents_seen(actor: Actor, *, own: bool = False) -> "QuerySet[Document]":
     """The documents an actor sees (with `own`: of its promoter), without their texts."""
     rows = Document.objects.filter(Document.objects.own(actor)) if own else Document.objects.visible_to(actor)
     return rows.defer("full_text")
+
+
+def documents_citable(actor: Actor) -> "QuerySet[Document]":
+    """The documents an actor's promoter may cite: its own, the newest first, then the shared ones, texts first."""
+    shared = Q(promoter__kind=PromoterKind.COMMONS, published_at__isnull=False)
+    rows = Document.objects.visible_to(actor).filter(Document.objects.own(actor) | shared).defer("full_text")
+    is_own = Case(When(Document.objects.own(actor), then=0), default=1)
+    return rows.order_by(is_own, "-kind", "-pk")
 
 
 def documents_listed(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from moussem.core.actor import Actor
 from moussem.core.components import Event
@@ -20,6 +20,7 @@ from moussem.evidence.domain.queries.lines import (
     loaded_statements,
     statement_line,
 )
+from moussem.evidence.domain.queries.newest import before_of, newest_of
 from moussem.evidence.enums import StatementKind
 from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject
 
@@ -62,18 +63,14 @@ def _newest(
     limit: int,
 ) -> "QuerySet[Any]":
     """The newest rows tied to the subjects; each is named once, whatever its roles."""
-    tied_to = {"subject": subjects[0]} if len(subjects) == 1 else {"subject__in": subjects}
+    if len(subjects) != 1:
+        placed = {one.pk: one for one in newest_of(rows, subjects, before, limit)}
+        days = Case(*(When(pk=pk, then=Value(one.day)) for pk, one in placed.items()), default=0)
+        return rows.filter(pk__in=placed).annotate(moment=days).order_by("-moment", "-public_id")
     # DISTINCT would read and sort every row of the subject; the earliest of a row's links is found by an index.
-    another = links.objects.filter(pk__lt=OuterRef("links__pk"), **{name: OuterRef("pk")}, **tied_to)
-    tied = rows.filter(_before(before), ~Exists(another), **{f"links__{key}": value for key, value in tied_to.items()})
+    another = links.objects.filter(pk__lt=OuterRef("links__pk"), **{name: OuterRef("pk")}, subject=subjects[0])
+    tied = rows.filter(before_of(before), ~Exists(another), links__subject=subjects[0])
     return tied.annotate(moment=F("links__moment")).order_by("-links__moment", "-links__entry")[:limit]
-
-
-def _before(moment: Moment | None) -> Q:
-    if moment is None:
-        return Q()
-    day = moment.on.toordinal() if moment.on else 0
-    return Q(links__moment__lte=day) & (Q(links__moment__lt=day) | Q(links__entry__lt=moment.key))
 
 
 def _moment(row: Any) -> Moment:

@@ -14,18 +14,14 @@ from moussem.evidence.domain.queries.lines import figure_line
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
 from moussem.evidence.enums import SubjectKind, SubjectRole
 from moussem.evidence.models import Subject
-from moussem.observatory.domain.queries.ground import MOST_FIGURES, Ground, ground_of
+from moussem.observatory.domain.queries.ground import Ground, around_of, ground_of
+from moussem.observatory.domain.queries.people import PEOPLE
 from moussem.observatory.domain.queries.promises import Outcome, PromiseLine, outcomes_of, plans_of, promises_of
 from moussem.observatory.domain.queries.questions import Question, questions_of
-from moussem.observatory.domain.queries.sums import (
-    PEOPLE,
-    MeasureRow,
-    RecentSum,
-    SumLine,
-    recent_of,
-    rows_of,
-    whole_of,
-)
+from moussem.observatory.domain.queries.stretches import NEWEST, Cursors, Lists, lists_of, own_territory
+from moussem.observatory.domain.queries.sums import MeasureRow, RecentSum, SumLine, recent_of, rows_of, whole_of
+from moussem.observatory.domain.queries.sums_shown import KeptSums, kept_sums
+from moussem.observatory.domain.queries.territories import is_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,8 @@ class Dossier:
     """Everything that the page of a place shows; built by one query, no sum is made anywhere else.
 
     `uncounted` names the firms that promised something here and of which no source says how many work there.
-    `is_cut` is True for a place with more than `most` figures: no sum is given of a part.
+    A large dossier (`territories.is_large`) shows its kept sums (`kept`, None until they are worked out) and each list
+    a page at a time, the newest first; the outcomes of all its promises are not counted.
     """
 
     place: PlaceLink
@@ -57,8 +54,9 @@ class Dossier:
     contradictions: tuple[Against, ...]
     uncounted: tuple[str, ...]
     counted: tuple[FigureLine, ...]
-    is_cut: bool
-    most: int = MOST_FIGURES
+    is_large: bool = False
+    kept: KeptSums | None = None
+    older: Cursors = NEWEST
 
     @property
     def has_verified(self) -> bool:
@@ -66,9 +64,32 @@ class Dossier:
         return any(column.kind == Kind.VERIFIED and column.figures for row in self.rows for column in row.columns)
 
     @property
+    def is_same_throughout(self) -> bool:
+        """Whether the sum since the newest announcement reads as the sum over the whole time."""
+        recent = self.recent.lines if self.recent else ()
+        return bool(recent) and [line.words for line in recent] == [line.words for line in self.whole]
+
+    @property
+    def followed(self) -> int:
+        """How many promises and targets are followed here, whatever came of them."""
+        return sum(one.count for one in self.outcomes) + len(self.plans)
+
+    @property
+    def span(self) -> tuple[str, str] | None:
+        """The first and the last year in which something was promised or planned here; None where none is dated."""
+        said = [line.stated_on for line in (*self.promises, *self.plans)]
+        dated = [on.start.year for on in said if on and on.start]
+        return (str(min(dated)), str(max(dated))) if dated else None
+
+    @property
+    def has_sums(self) -> bool:
+        """Whether what the figures come to can be shown."""
+        return not self.is_large or self.kept is not None
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
-        return not (self.promises or self.plans or self.counted or self.contradictions)
+        return not (self.is_large or self.promises or self.plans or self.counted or self.contradictions)
 
 
 def subjects_seen(actor: Actor) -> "QuerySet[Subject]":
@@ -77,9 +98,18 @@ def subjects_seen(actor: Actor) -> "QuerySet[Subject]":
     return rows.select_related("canonical", "within")
 
 
-def dossier_of(subject: Subject, actor: Actor, *, as_of: date, status: str = "") -> Dossier:
-    """The dossier of a place or park as it was known on a day; `status` keeps only the promises that came out so."""
-    ground = ground_of(subject)
+def dossier_of(
+    subject: Subject, actor: Actor, *, as_of: date, status: str = "", cursors: Cursors | None = NEWEST
+) -> Dossier:
+    """The dossier of a place or park as it was known on a day.
+
+    `status` keeps only the promises that came out so (not in a large dossier), `cursors` say where the lists of a large
+    one begin (None: without its lists).
+    """
+    own = own_territory(subject)
+    if is_large(own):
+        return _large_dossier(subject, own, as_of, cursors)
+    ground = ground_of(subject, own)
     promises = promises_of(ground, as_of)
     keys = sorted({*ground.own, *(place.pk for place in ground.around)})
     return Dossier(
@@ -88,14 +118,37 @@ def dossier_of(subject: Subject, actor: Actor, *, as_of: date, status: str = "")
         promises=tuple(line for line in promises if not status or line.status == status),
         plans=tuple(plans_of(ground, as_of)),
         outcomes=outcomes_of(promises),
-        rows=() if ground.is_cut else tuple(rows_of(ground)),
-        recent=None if ground.is_cut else recent_of(ground),
-        whole=() if ground.is_cut else whole_of(ground),
-        questions=() if ground.is_cut else tuple(questions_of(ground, actor)),
+        rows=tuple(rows_of(ground)),
+        recent=recent_of(ground),
+        whole=whole_of(ground),
+        questions=tuple(questions_of(ground, actor)),
         contradictions=tuple(contradictions_about(ANONYMOUS, keys)),
         uncounted=tuple(_uncounted(ground)),
         counted=tuple(_counted(ground)),
-        is_cut=ground.is_cut,
+    )
+
+
+def _large_dossier(subject: Subject, own: frozenset[int], as_of: date, cursors: Cursors | None) -> Dossier:
+    around = around_of(subject)
+    lists = Lists() if cursors is None else lists_of(own, as_of, cursors)
+    kept = kept_sums(subject)
+    about = sorted({*own, *(place.pk for place in around)})
+    return Dossier(
+        place=_link(subject),
+        around=tuple(_link(place) for place in around),
+        promises=lists.promises,
+        plans=lists.plans,
+        outcomes=(),
+        rows=kept.rows if kept else (),
+        recent=kept.recent if kept else None,
+        whole=kept.whole if kept else (),
+        questions=(),
+        contradictions=() if cursors is None else tuple(contradictions_about(ANONYMOUS, about)),
+        uncounted=(),
+        counted=lists.counted,
+        is_large=True,
+        kept=kept,
+        older=lists.older,
     )
 
 

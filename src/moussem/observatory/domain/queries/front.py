@@ -9,9 +9,8 @@ from moussem.core.components import BarRow
 from moussem.core.texts import say
 from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Park, Place
+from moussem.evidence.domain.queries.passages import DocumentRow, documents_listed
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
-from moussem.evidence.enums import DocumentKind
-from moussem.evidence.models import Document
 from moussem.observatory.domain.queries.dossier import Dossier, PlaceLink, dossier_of
 from moussem.observatory.domain.queries.parks import ParkLine, parks_compared
 
@@ -20,20 +19,11 @@ MOST_DOSSIERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """A text of the press: its title (the first cited words where it states none) and its page."""
-
-    title: str
-    publisher: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Front:
     """The first page. `dossier` is None until the place named by the installation is published."""
 
     dossier: Dossier | None
-    texts: tuple[TextLine, ...]
+    texts: tuple[DocumentRow, ...]
     parks: tuple[ParkLine, ...]
 
     @property
@@ -62,15 +52,10 @@ def front(actor: Actor, *, place: str, as_of: date) -> Front:
     """The first page, with the dossier of the place of that French name."""
     row = Place.objects.visible_to(ANONYMOUS).filter(name__fr=place).select_related("subject").order_by("pk").first()
     return Front(
-        dossier=dossier_of(row.subject, actor, as_of=as_of) if row else None,
-        texts=tuple(_texts()),
+        dossier=dossier_of(row.subject, actor, as_of=as_of, cursors=None) if row else None,
+        texts=documents_listed(ANONYMOUS, limit=TEXTS).texts,
         parks=tuple(parks_compared()),
     )
-
-
-def _texts() -> list[TextLine]:
-    rows = Document.objects.visible_to(ANONYMOUS).filter(kind=DocumentKind.TEXT).order_by("pk")[:TEXTS]
-    return [TextLine(row.title, row.publisher, public_address(f"documents/{row.public_id}/")) for row in rows]
 
 
 def observatory() -> Observatory:

@@ -3,10 +3,10 @@
 The observatory always reads as the public does, so that a minister and a passer-by see the same numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import ANONYMOUS
@@ -20,9 +20,8 @@ from moussem.evidence.domain.queries.tallies import fact_of
 from moussem.evidence.domain.queries.territory import DEEPEST, group_key, group_of, surroundings, territory
 from moussem.evidence.enums import StatementKind, SubjectKind, SubjectRole
 from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject, Subject
+from moussem.observatory.domain.queries.territories import is_large
 
-MOST_FIGURES = 2000
-"""How many figures one page follows; of a place with more, the newest are read and no sum is given."""
 MOST_STATEMENTS = 400
 
 
@@ -32,7 +31,6 @@ class Ground:
 
     `own` are the inner keys of the place and what lies in it, `around` those of the places it lies in (no country).
     Keys of `facts` are those of `figures`; keys of openings and starts those of `statements`, after an "s".
-    `is_cut` is True where there are more figures than one page reads.
     """
 
     own: frozenset[int]
@@ -44,21 +42,32 @@ class Ground:
     starts: tuple[Started, ...]
     matches: tuple[OrganisationMatch, ...]
     wider: Wider
-    is_cut: bool
 
     def is_own(self, figure: Figure) -> bool:
         """Whether a figure is of the place itself or of something in it, and not only of a region around it."""
         return any(link.subject_id in self.own for link in figure.links.all())
 
 
-def ground_of(subject: Subject) -> Ground:
-    """Load what is published of a place or park, in a fixed number of queries."""
-    own = frozenset(territory([subject]))
-    around = _around(subject)
-    keys = [*own, *(key for place in around for key in group_of(place))]
-    figures = _figures(keys)
-    statements = _statements(keys)
-    rows = {str(figure.pk): figure for figure in figures[:MOST_FIGURES]}
+def ground_of(subject: Subject, own: frozenset[int] | None = None) -> Ground:
+    """Load all that is published of a place or park that is not large (`territories.is_large`), in a fixed number of
+    queries. `own` is its territory, where the caller has read it.
+    """
+    own = frozenset(territory([subject])) if own is None else own
+    around = around_of(subject)
+    outer = [key for place in around for key in group_of(place)]
+    tied = Q(subject__in=own)
+    # Of a large region the figures that name a firm are nobody's target for what lies in it.
+    tied |= Q(subject__in=outer, whole=True) if is_large(outer) else Q(subject__in=outer)
+    links = FigureSubject.objects.filter(tied).values("figure_id")
+    rows = Figure.objects.visible_to(ANONYMOUS).current().filter(pk__in=links)
+    return ground_from(own, around, loaded_figures(rows).order_by("-pk"), statements_of([*own, *outer]))
+
+
+def ground_from(
+    own: frozenset[int], around: Sequence[Subject], figures: Iterable[Figure], statements: Iterable[Statement]
+) -> Ground:
+    """The ground of figures and statements that are loaded; `own` and `around` as in `Ground`."""
+    rows = {str(figure.pk): figure for figure in figures}
     matches = _matches({link.subject_id for figure in rows.values() for link in figure.links.all()})
     doubtful = doubtful_of(matches)
     facts = {key: fact_of(figure, doubtful) for key, figure in rows.items()}
@@ -75,7 +84,6 @@ def ground_of(subject: Subject) -> Ground:
         starts=tuple(_started(key, row) for key, row in told.items() if not row.forward),
         matches=tuple(matches),
         wider=surroundings(places) if places else {},
-        is_cut=len(figures) > MOST_FIGURES,
     )
 
 
@@ -88,7 +96,7 @@ def doubtful_of(matches: "list[OrganisationMatch] | tuple[OrganisationMatch, ...
     return found
 
 
-def _around(subject: Subject) -> list[Subject]:
+def around_of(subject: Subject) -> list[Subject]:
     """The city and region a place lies in, from the inside out; a country is no neighbourhood."""
     found: list[Subject] = []
     at = subject
@@ -103,14 +111,7 @@ def _around(subject: Subject) -> list[Subject]:
     return [one for one in found if one.pk not in countries and one.kind == SubjectKind.PLACE and one.is_published]
 
 
-def _figures(keys: list[int]) -> list[Figure]:
-    """The newest published figures about these subjects, one more than a page reads; the replaced ones left out."""
-    tied = FigureSubject.objects.filter(figure=OuterRef("pk"), subject__in=keys)
-    rows = Figure.objects.visible_to(ANONYMOUS).current().filter(Exists(tied))
-    return list(loaded_figures(rows).order_by("-pk")[: MOST_FIGURES + 1])
-
-
-def _statements(keys: list[int]) -> list[Statement]:
+def statements_of(keys: list[int]) -> list[Statement]:
     """Announced openings and what started, as published; the newest where there are very many."""
     tied = StatementSubject.objects.filter(subject__in=keys).values("statement_id")
     kinds = Q(kind=StatementKind.OPENING) | Q(kind=StatementKind.STARTED, forward=False)
@@ -121,10 +122,14 @@ def _statements(keys: list[int]) -> list[Statement]:
 def _matches(subjects: set[int]) -> list[OrganisationMatch]:
     """The undecided matches of the shared rows whose two sides are public and of which one holds something here."""
     sides = Q(left__subject__in=subjects) | Q(right__subject__in=subjects)
+    return list(open_matches().filter(sides))
+
+
+def open_matches() -> "QuerySet[OrganisationMatch]":
+    """The undecided matches of the shared rows whose two sides are public, the oldest first."""
     public = Q(left__published_at__isnull=False, right__published_at__isnull=False)
-    rows = OrganisationMatch.objects.filter(sides, public, promoter__kind=PromoterKind.COMMONS)
-    undecided = rows.filter(state=MatchState.PROPOSED)
-    return list(undecided.select_related("promoter", "left__subject", "right__subject").order_by("pk"))
+    rows = OrganisationMatch.objects.filter(public, promoter__kind=PromoterKind.COMMONS, state=MatchState.PROPOSED)
+    return rows.select_related("promoter", "left__subject", "right__subject").order_by("pk")
 
 
 _PLACES = (SubjectRole.PLACE, SubjectRole.PARK)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from moussem.core.actor import ANONYMOUS
 from moussem.core.components import FigureLine
@@ -91,4 +92,9 @@ def _newest(figure: Figure) -> tuple[int, int]:
 def _line(figure: Figure, countries: Sequence[int]) -> IndicatorLine:
     line = figure_line(figure, ANONYMOUS, about=countries)
     publisher = next((mark.publisher for mark in line.sources if mark.publisher), "")
-    return IndicatorLine(line, figure.perimeter, figure.period or figure.horizon, line.stated_by or publisher)
+    return IndicatorLine(
+        line,
+        gettext(figure.perimeter) if figure.perimeter else "",
+        figure.period or figure.horizon,
+        line.stated_by or publisher,
+    )

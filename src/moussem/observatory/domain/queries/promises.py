@@ -64,6 +64,16 @@ def plans_of(ground: Ground, as_of: date) -> list[PromiseLine]:
     return _in_order([(fact.stated_on, _of_figure(ground, fact, as_of)) for fact in figures])
 
 
+def followed_figures(ground: Ground, keys: Iterable[str], as_of: date) -> list[PromiseLine]:
+    """What became of some figures of a ground, in the order of their keys as given."""
+    return [_of_figure(ground, ground.facts[key], as_of) for key in keys]
+
+
+def followed_openings(ground: Ground, as_of: date) -> list[PromiseLine]:
+    """What became of the announced openings of a ground, the newest first."""
+    return _in_order([(one.stated_on, _of_opening(ground, one, as_of)) for one in ground.openings])[::-1]
+
+
 def outcomes_of(lines: Iterable[PromiseLine]) -> tuple[Outcome, ...]:
     """The four outcomes with their counts, those with none too."""
     counts = dict.fromkeys(Status, 0)

@@ -12,9 +12,11 @@ from moussem.engines.values.figure import FigureFact
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.total import effect_of_match
 from moussem.evidence.domain.queries.lines import measure_label
+from moussem.evidence.domain.queries.territory import territory
 from moussem.evidence.models import Subject
 from moussem.observatory.domain.queries import sums
 from moussem.observatory.domain.queries.ground import Ground, ground_of
+from moussem.observatory.domain.queries.territories import is_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,11 @@ def _may_decide_at(actor: Actor, promoters: set[int]) -> set[int]:
 
 
 def question_about(match: OrganisationMatch, actor: Actor) -> Question | None:
-    """The effect of one match on the totals of the places its figures are about; None where it has no figures."""
+    """The effect of one match on the totals of the places its figures are about; None where it has no figures, and
+    where the place is too large for its totals to be worked out while somebody waits.
+    """
     place = _place_of(match.left.subject)
-    if place is None:
+    if place is None or is_large(territory([place])):
         return None
     return _question(ground_of(place), match, _may_decide_at(actor, {match.promoter_id}))
 

@@ -154,6 +154,11 @@ def on_top(base: Quantity | None, top: Quantity | None, names: list[str]) -> str
     return gettext("%(base)s, and %(top)s if %(who)s come on top") % said
 
 
+def others(count: int) -> str:
+    """How many further ones a list does not name."""
+    return ngettext("%(n)s other", "%(n)s others", count) % {"n": formats.number(count)}
+
+
 def _list(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)

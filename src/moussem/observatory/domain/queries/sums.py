@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from moussem.core.actor import ANONYMOUS
 from moussem.core.components import FigureLine, SourceMark, StatColumn
@@ -17,16 +16,7 @@ from moussem.evidence.enums import SCOPE_LABELS, SubjectRole
 from moussem.evidence.models import Figure
 from moussem.observatory.domain.queries import sentences
 from moussem.observatory.domain.queries.ground import Ground
-
-PEOPLE = (
-    Measure.JOBS,
-    Measure.EMPLOYEES,
-    Measure.POSITIONS,
-    Measure.RECRUITS,
-    Measure.JOBS_CREATED,
-    Measure.JOBS_ADDITIONAL,
-)
-"""The measures whose kinds a dossier sets side by side; never added to one another."""
+from moussem.observatory.domain.queries.people import PEOPLE, newest_announcement, said_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,11 @@ class LeftOutLine:
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """One sum in words with what it holds; `words` reads "not stated" where no number is."""
+    """One sum in words with what it holds; `words` reads "not stated" where no number is.
+
+    A kept sum of very many figures has, instead of its figures, their number `counted` and `reasons`: for each reason
+    how many were left out.
+    """
 
     kind: str
     measure: str
@@ -49,6 +43,8 @@ class SumLine:
     included: tuple[FigureLine, ...]
     left_out: tuple[LeftOutLine, ...]
     incomplete: bool
+    counted: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +124,12 @@ def _only_period(figures: Sequence[Figure]) -> Period | None:
 def recent_of(ground: Ground) -> RecentSum | None:
     """Announced jobs said since the newest announcement (its first day included); None where none is dated."""
     facts = [fact for fact in _people(ground) if fact.measure is Measure.JOBS and fact.kind is Kind.ANNOUNCED]
-    dated = [fact.stated_on for fact in facts if fact.stated_on and fact.stated_on.start]
-    if not dated:
+    newest = newest_announcement(facts)
+    if newest is None:
         return None
-    newest = max(dated, key=lambda on: on.start or date.min)
-    kept = [fact for fact in facts if not _is_earlier(fact, newest)]
+    kept = said_since(facts, newest)
     found = totals(kept, wider=ground.wider).of(Kind.ANNOUNCED, Measure.JOBS)
     return RecentSum(newest, tuple(sum_line(ground, row) for row in found), len(facts) - len(kept))
-
-
-def _is_earlier(fact: FigureFact, newest: Period) -> bool:
-    return fact.stated_on is None or fact.stated_on.is_before(newest)
 
 
 def whole_of(ground: Ground) -> tuple[SumLine, ...]:

@@ -1,0 +1,60 @@
+"""The newest of what is tied to several subjects, read along each subject's own index and merged: never sorted whole.
+
+A territory or a merged firm is a few subjects with tens of thousands of rows between them; a page needs twenty.
+"""
+
+import heapq
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from moussem.core.timelines import Moment
+
+_ROLES = 3
+"""In how many roles at most a row is tied to one subject; each is one entry of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row (its inner key) and where it stands: `day` is the ordinal of its first day, 0 where none is stated."""
+
+    day: int
+    entry: uuid.UUID
+    pk: int
+
+
+def newest_of(
+    rows: "QuerySet[Any]",
+    subjects: Iterable[int],
+    before: Moment | None,
+    limit: int,
+    *,
+    narrowed: Mapping[str, Any] | None = None,
+) -> list[Placed]:
+    """The newest of `rows` (figures or statements) tied to any of the subjects (inner keys), each named once.
+
+    Strictly older than `before`, newest first, at most `limit`. `narrowed` are further conditions on the links.
+    """
+    streams = (_stream(rows, subject, before, limit * _ROLES, narrowed or {}) for subject in subjects)
+    merged = heapq.merge(*streams, key=lambda one: (one.day, one.entry), reverse=True)
+    return list(islice({one.pk: one for one in merged}.values(), limit))
+
+
+def before_of(moment: Moment | None) -> Q:
+    """Rows whose link stands strictly before a moment; with every day given, so that an index is read from there."""
+    if moment is None:
+        return Q()
+    day = moment.on.toordinal() if moment.on else 0
+    return Q(links__moment__lte=day) & (Q(links__moment__lt=day) | Q(links__entry__lt=moment.key))
+
+
+def _stream(
+    rows: "QuerySet[Any]", subject: int, before: Moment | None, limit: int, narrowed: Mapping[str, Any]
+) -> list[Placed]:
+    tied = rows.filter(before_of(before), links__subject=subject, **narrowed)
+    ordered = tied.order_by("-links__moment", "-links__entry")[:limit]
+    return [Placed(day, entry, pk) for day, entry, pk in ordered.values_list("links__moment", "links__entry", "pk")]

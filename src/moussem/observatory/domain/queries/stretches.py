@@ -1,0 +1,126 @@
+"""The lists of a large dossier, a page at a time, newest first: promises, plans, and what sources count there."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from moussem.core.actor import ANONYMOUS
+from moussem.core.components import FigureLine
+from moussem.core.timelines import Moment
+from moussem.engines.values.kinds import Kind
+from moussem.evidence.domain.queries.lines import figure_line, loaded_figures
+from moussem.evidence.domain.queries.newest import newest_of
+from moussem.evidence.domain.queries.territory import territory
+from moussem.evidence.enums import SubjectRole
+from moussem.evidence.models import Figure, FigureSubject, Subject
+from moussem.evidence.models.figures import FigureQuerySet
+from moussem.observatory.domain.queries.ground import ground_from, statements_of
+from moussem.observatory.domain.queries.people import PEOPLE
+from moussem.observatory.domain.queries.promises import PromiseLine, followed_figures, followed_openings
+
+PAGE = 20
+BESIDE = 300
+"""How many later figures are held against the promises of one page: of their firms, and the newest of the place."""
+_PROMISED = (Kind.ANNOUNCED.value, Kind.CONTRACTED.value)
+_COUNTED = tuple(kind.value for kind in Kind if not kind.looks_forward)
+_PEOPLE = tuple(measure.value for measure in PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """Where the lists of a page begin; "" is the newest."""
+
+    promises: str = ""
+    plans: str = ""
+    counted: str = ""
+
+
+NEWEST = Cursors()
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A page of each list, the newest first; `older` has the cursors of the next pages, "" on the last ones.
+
+    Announced openings stand on the first page of the promises.
+    """
+
+    promises: tuple[PromiseLine, ...] = ()
+    plans: tuple[PromiseLine, ...] = ()
+    counted: tuple[FigureLine, ...] = ()
+    older: Cursors = NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    keys: list[str]
+    older: str
+
+
+def lists_of(own: frozenset[int], as_of: date, cursors: Cursors) -> Lists:
+    """A page of each list of a territory (inner keys of a place and all that lies in it), its promises followed."""
+    promised = _stretch(own, cursors.promises, {"links__kind__in": _PROMISED})
+    planned = _stretch(own, cursors.plans, {"links__kind": Kind.PLANNED.value})
+    counted = _stretch(own, cursors.counted, {"links__kind__in": _COUNTED, "links__measure__in": _PEOPLE})
+    shown = _loaded([*promised.keys, *planned.keys, *counted.keys])
+    ahead = [shown[key] for key in (*promised.keys, *planned.keys) if key in shown]
+    later = _loaded(_later(own, ahead) - shown.keys())
+    statements = () if cursors.promises else statements_of([*own])
+    ground = ground_from(own, (), [*shown.values(), *later.values()], statements)
+    opened = followed_openings(ground, as_of)
+    return Lists(
+        promises=(*opened, *followed_figures(ground, [key for key in promised.keys if key in shown], as_of)),
+        plans=tuple(followed_figures(ground, [key for key in planned.keys if key in shown], as_of)),
+        counted=tuple(figure_line(shown[key], ANONYMOUS) for key in counted.keys if key in shown),
+        older=Cursors(promised.older, planned.older, counted.older),
+    )
+
+
+def _seen() -> "FigureQuerySet":
+    return Figure.objects.visible_to(ANONYMOUS).current()
+
+
+def _loaded(keys: Collection[str]) -> dict[str, Figure]:
+    rows = loaded_figures(_seen().filter(pk__in=[int(key) for key in keys])) if keys else ()
+    return {str(figure.pk): figure for figure in rows}
+
+
+def _stretch(own: Collection[int], cursor: str, narrowed: dict[str, object]) -> _Stretch:
+    before = Moment.read(cursor) if cursor else None
+    placed = newest_of(_seen(), sorted(own), before, PAGE + 1, narrowed=narrowed)
+    shown = placed[:PAGE]
+    keys = [str(one.pk) for one in shown]
+    if len(placed) <= PAGE:
+        return _Stretch(keys, "")
+    last = shown[-1]
+    return _Stretch(keys, str(Moment(date.fromordinal(last.day) if last.day else None, last.entry)))
+
+
+def _later(own: Collection[int], figures: Sequence[Figure]) -> set[str]:
+    """What is counted of the firms that promised (keys); for promises of a whole place what is counted of the whole,
+    and the newest of what is counted of any firm there.
+    """
+    if not figures:
+        return set()
+    links = [[link for link in figure.links.all() if link.role == SubjectRole.HOLDER] for figure in figures]
+    holders = {link.subject.canonical_id or link.subject_id for held in links for link in held}
+    merged = Subject.objects.filter(canonical__in=holders).values_list("pk", flat=True)
+    wanted = _newest_links(own, subject__in=[*holders, *merged])
+    if not all(links):
+        wanted |= _newest_links(own, subject__in=list(own), whole=True)
+        wanted |= {one.pk for one in newest_of(_seen(), sorted(own), None, PAGE)}
+    return {str(pk) for pk in wanted}
+
+
+def _newest_links(own: Collection[int], **tied: object) -> set[int]:
+    """The figures (inner keys) of at most `BESIDE` links, the newest, that are also of the territory."""
+    here = FigureSubject.objects.filter(figure=OuterRef("figure"), subject__in=list(own))
+    links = FigureSubject.objects.filter(Exists(here), kind__in=_COUNTED, **tied).order_by("-moment", "-entry")
+    return set(links.values_list("figure_id", flat=True)[:BESIDE])
+
+
+def own_territory(subject: Subject) -> frozenset[int]:
+    """The inner keys of a place or park, and of all that lies in it."""
+    return frozenset(territory([subject]))

@@ -1,0 +1,5 @@
+"""The rows of the observatory."""
+
+from moussem.observatory.models.standings import Standing
+
+__all__ = ("Standing",)
