@@ -24,7 +24,10 @@ TABLES = {
     "match": "directory.OrganisationMatch",
 }
 # (route name, kwarg) where one name means different tables on different routes.
-BY_ROUTE: dict[tuple[str, str], str] = {}
+BY_ROUTE: dict[tuple[str, str], str] = {
+    ("projects_desk:projects-confirm", "passage"): "projects.Passage",
+    ("projects_desk:projects-refuse", "passage"): "projects.Passage",
+}
 # What is no identifier: how the example is read from the rows.
 WORDS: dict[str, Callable[[Graph], str]] = {
     "address": lambda graph: link_address(graph.row(Link)),

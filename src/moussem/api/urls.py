@@ -3,7 +3,18 @@
 from django.urls import path
 
 from moussem import __version__
-from moussem.api import actions, documents, events, figure_writes, organisations, people, places, statements
+from moussem.api import (
+    actions,
+    agreements,
+    documents,
+    events,
+    figure_writes,
+    organisations,
+    people,
+    places,
+    projects,
+    statements,
+)
 from moussem.api.answers import hold_answers
 from moussem.api.callers import know_caller
 from moussem.api.description import DescribedAPI, describe, nowhere
@@ -12,8 +23,9 @@ api = DescribedAPI(
     title="moussem",
     version=__version__,
     description=(
-        "Organisations, people, places, parks, events, documents, figures and statements. Without a token: what is "
-        "published. With a Bearer token: also the rows of its promoter. Not stated is null; numbers are text."
+        "Organisations, people, places, parks, events, agreements, projects, documents, figures and statements. "
+        "Without a token: what is published. With a Bearer token: also the rows of its promoter. Not stated is null; "
+        "numbers are text."
     ),
     auth=[know_caller],
     docs_url=None,
@@ -21,7 +33,19 @@ api = DescribedAPI(
     urls_namespace="api",
 )
 hold_answers(api)
-for resource in (actions, documents, events, figure_writes, organisations, people, places, statements):
+RESOURCES = (
+    actions,
+    agreements,
+    documents,
+    events,
+    figure_writes,
+    organisations,
+    people,
+    places,
+    projects,
+    statements,
+)
+for resource in RESOURCES:
     api.add_router("", resource.router)
 
 _operations, _app, _space = api.urls

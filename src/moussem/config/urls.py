@@ -3,12 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from moussem.agreements import urls as agreements
 from moussem.config.views import front_door
 from moussem.demo import urls as demo
 from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
 from moussem.observatory import urls as observatory
+from moussem.projects import urls as projects
 
 handler404 = "moussem.config.refusals.nowhere"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,11 +28,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:promoter>/", include(directory.desk_patterns)),
     path("p/<slug:promoter>/", include(events.desk_patterns)),
     path("p/<slug:promoter>/", include(observatory.desk_patterns)),
+    path("p/<slug:promoter>/", include(agreements.desk_patterns)),
+    path("", include(projects.urlpatterns)),
+    path("p/<slug:promoter>/", include(projects.desk_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),
         path("", include(directory.public_patterns)),
         path("", include(events.public_patterns)),
         path("", include(demo.public_patterns)),
+        path("", include(agreements.public_patterns)),
+        path("", include(projects.public_patterns)),
     ),
 ]

@@ -21,6 +21,14 @@ def _choices(enumeration: Any) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enumeration]
 
 
+class AgreementQuerySet(TenantQuerySet):
+    """Acts as an actor may see them."""
+
+    def of_event(self, event_key: str) -> Q:
+        """Those signed at the one event."""
+        return Q(event__public_id=event_key)
+
+
 class Agreement(TenantRow, Publishable, period_columns("signed_on")):
     """An act between parties. `signed_on` is a period, as sources state it; `event` is where it was signed."""
 
@@ -33,6 +41,8 @@ class Agreement(TenantRow, Publishable, period_columns("signed_on")):
     confidential = models.BooleanField(default=False)
     ended_words = models.CharField(max_length=300, blank=True)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="agreement")
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -50,6 +60,19 @@ class OfAgreementQuerySet(TenantQuerySet):
         """One's own, and those of published agreements."""
         return super().sight(actor) | Q(agreement__published_at__isnull=False)
 
+    def of_event(self, event_key: str) -> Q:
+        """What belongs to the acts signed at the one event."""
+        return Q(agreement__event__public_id=event_key)
+
+
+class PartyQuerySet(OfAgreementQuerySet):
+    """Parties: those the public may know."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and those of published acts that are published organisations or named by none."""
+        known = Q(organisation=None) | Q(organisation__published_at__isnull=False)
+        return self.own(actor) | Q(agreement__published_at__isnull=False) & known
+
 
 class Party(TenantRow):
     """Who agrees: an organisation, or the source's words where it names none; the signatory and in which capacity."""
@@ -63,7 +86,7 @@ class Party(TenantRow):
     capacity = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = OfAgreementQuerySet.as_manager()
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -24,9 +24,9 @@ class Cited:
     paragraph: int | None = None
 
 
-def _citation(by: Actor, cited: Cited) -> Citation:
-    """Cite; where the document's text is at hand the quote is found in it, and its passage with it. Otherwise the
-    passage is the one whose number the paragraph is.
+def citation_of(*, by: Actor, cited: Cited) -> Citation:
+    """Cite a place; where the document's text is at hand the quote is found in it, and its passage with it. Otherwise
+    the passage is the one whose number the paragraph is.
     """
     text = cited.document.full_text
     if not text or not cited.quote:
@@ -43,7 +43,7 @@ def _citation(by: Actor, cited: Cited) -> Citation:
 
 
 def _citations(by: Actor, cited: Sequence[Cited]) -> list[Citation]:
-    return [_citation(by, one) for one in cited]
+    return [citation_of(by=by, cited=one) for one in cited]
 
 
 @transaction.atomic

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('declared_at', models.DateTimeField(blank=True, null=True)),
                 ('declared_by', models.CharField(blank=True, max_length=200)),
+                ('declared_key', models.CharField(blank=True, max_length=80)),
                 ('evidence_words', models.CharField(blank=True, max_length=300)),
                 ('checked_by', models.CharField(blank=True, max_length=80)),
                 ('checked_label', models.CharField(blank=True, max_length=200)),

@@ -24,6 +24,10 @@ class ProjectQuerySet(TenantQuerySet):
             sight |= Q(organisation__in=actor.organisation_pks)
         return sight
 
+    def of_event(self, event_key: str) -> Q:
+        """Those that came from the one event."""
+        return Q(event__public_id=event_key)
+
 
 class Project(TenantRow, Publishable):
     """An investment from prospect to counted jobs. Stage and status are apart.
@@ -65,6 +69,11 @@ class Project(TenantRow, Publishable):
             ),
         )
         indexes = (models.Index(fields=("promoter", "stage", "-stage_since", "-public_id"), name="project_stage"),)
+
+    @property
+    def origin_figure_key(self) -> str:
+        """The public identifier of the announced figure that opened it; "" where something else did."""
+        return self.origin_key if self.origin == ProjectOrigin.ANNOUNCEMENT else ""
 
 
 class OfProjectQuerySet(TenantQuerySet):

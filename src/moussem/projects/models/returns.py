@@ -24,13 +24,18 @@ class ReturnQuerySet(TenantQuerySet):
             sight |= Q(establishment__organisation__in=actor.organisation_pks)
         return sight
 
+    def of_event(self, event_key: str) -> Q:
+        """Those of projects that came from the one event."""
+        return Q(project__event__public_id=event_key)
+
 
 class HeadcountReturn(TenantRow, period_columns("period")):
     """One declaration per establishment and period: present at its end, hired and left during it (whole numbers of
     persons).
 
-    All three null: asked for and missing. `figure` is the declared figure, `verified_figure` the one a body stands
-    for. A correction is a new row; the old one keeps its numbers and names it in `replaced_by`.
+    All three null: asked for and missing. `declared_key` says who declared, as four eyes compare it. `figure` is the
+    declared figure, `verified_figure` the one a body stands for. A correction is a new row; the old one keeps its
+    numbers and names it in `replaced_by`.
     """
 
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="returns")
@@ -43,6 +48,7 @@ class HeadcountReturn(TenantRow, period_columns("period")):
     asked_at = models.DateTimeField()
     declared_at = models.DateTimeField(null=True, blank=True)
     declared_by = models.CharField(max_length=200, blank=True)
+    declared_key = models.CharField(max_length=80, blank=True)
     evidence_words = models.CharField(max_length=300, blank=True)
     evidence_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     checked_by = models.CharField(max_length=80, blank=True)

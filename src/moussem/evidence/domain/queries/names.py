@@ -25,6 +25,12 @@ def name_of(subject: Subject, *, alone: bool = True) -> str:
     return say(subject.label) if alone else f"{say(subject.label)}{BETWEEN}{str(subject.public_id)[-6:]}"
 
 
+def names_of_kinds(actor: Actor, kinds: tuple[str, ...]) -> list[str]:
+    """Names of the subjects of some kinds that the actor sees; the newest where there are too many."""
+    rows = Subject.objects.visible_to(actor).filter(canonical=None, kind__in=kinds).order_by("-pk")[:SUGGESTED]
+    return sorted({name_of(row) for row in rows} - {""})
+
+
 def names_suggested(actor: Actor) -> list[str]:
     """Names of subjects the actor sees, for a list to choose from; the newest where there are too many."""
     rows = Subject.objects.visible_to(actor).filter(canonical=None).order_by("-pk")[:SUGGESTED]

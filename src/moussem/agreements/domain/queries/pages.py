@@ -1,0 +1,205 @@
+"""All that the pages of agreements show, for an actor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from moussem.agreements.enums import AgreementState, DutyKind
+from moussem.agreements.models import Agreement, Obligation, Party
+from moussem.core.actor import Actor
+from moussem.core.addresses import public_address
+from moussem.core.components import FigureLine, SourceMark
+from moussem.core.texts import say
+from moussem.core.timelines import Moment, older_than
+from moussem.directory.domain.queries.brief import address_of, name_of
+from moussem.directory.domain.queries.cited import marks_of
+from moussem.directory.models import Organisation
+from moussem.engines.values.kinds import Kind
+from moussem.engines.values.units import Unit, from_scaled
+from moussem.events.models import Event
+from moussem.evidence.domain.queries.lines import measure_label
+
+PAGE = 50
+_LOADED = ("event", "place", "promoter")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """Who agrees: name, page ("" where there is none to open), capacity, and who signs with their page."""
+
+    name: str
+    url: str
+    capacity: str
+    signatory: str
+    signatory_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationLine:
+    """A line of an act. `debtor` "" and `figure` None: not stated."""
+
+    obligation: Obligation
+    words: str
+    debtor: str
+    figure: FigureLine | None
+    evidence_asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An act in a list: its name, the page on which the actor reads it, and who signs."""
+
+    agreement: Agreement
+    title: str
+    url: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementList:
+    """A page of agreements, newest first, those without a stated date last; `older` is the next page's cursor."""
+
+    rows: Sequence[AgreementRow]
+    older: str = ""
+    is_first: bool = True
+    state: str = ""
+
+    @property
+    def older_url(self) -> str:
+        """The query of the next page, with what the list is narrowed to."""
+        return "?" + urlencode({"state": self.state, "before": self.older})
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """An act with who signs and who owes what; obligations and objectives apart."""
+
+    agreement: Agreement
+    title: str
+    purpose: str
+    parties: Sequence[PartyLine]
+    obligations: Sequence[ObligationLine]
+    objectives: Sequence[ObligationLine]
+    event_url: str
+    place_url: str
+    sources: tuple[SourceMark, ...]
+
+
+def agreements_seen(actor: Actor, *, own: bool = False) -> "QuerySet[Agreement]":
+    """The acts an actor may see, or only those of the actor's promoter, with what a line of a list shows."""
+    rows = Agreement.objects.visible_to(actor)
+    if own:
+        rows = rows.filter(promoter=actor.promoter_pk)
+    return rows.select_related(*_LOADED).prefetch_related(_parties(actor))
+
+
+def _parties(actor: Actor) -> Prefetch:
+    rows = Party.objects.visible_to(actor).select_related("organisation", "signatory").order_by("position", "pk")
+    return Prefetch("parties", rows, to_attr="parties_seen")
+
+
+def agreements_listed(
+    actor: Actor, *, cursor: str = "", own: bool = False, state: str = "", event: Event | None = None
+) -> AgreementList:
+    """A page of the acts an actor may see from `cursor` on; narrowed to a state or an event."""
+    rows = agreements_seen(actor, own=own)
+    if state in AgreementState.values:
+        rows = rows.filter(state=state)
+    if event is not None:
+        rows = rows.filter(event=event)
+    moment = Moment.read(cursor) if cursor else None
+    found = list(older_than(rows, moment, PAGE + 1, day="signed_on_start"))
+    shown = found[:PAGE]
+    older = str(Moment(shown[-1].signed_on_start, shown[-1].public_id)) if len(found) > PAGE else ""
+    return AgreementList([row_of(actor, one) for one in shown], older, moment is None, state)
+
+
+def row_of(actor: Actor, agreement: Agreement) -> AgreementRow:
+    """A loaded act as a list shows it."""
+    names = tuple(_party(actor, party).name for party in agreement.parties_seen)
+    return AgreementRow(agreement, say(agreement.title), page_of(actor, agreement), names)
+
+
+def page_of(actor: Actor, agreement: Agreement) -> str:
+    """The page on which the actor reads an act (its promoter loaded): at its own desk, or the public one."""
+    if actor.within(agreement.promoter_id) and actor.roles:
+        return reverse("agreements_desk:agreements-page", args=[agreement.promoter.slug, agreement.public_id])
+    return public_address(f"agreements/{agreement.public_id}/")
+
+
+def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+    """Everything of a loaded act (`agreements_seen`) that the actor may see, with its sources."""
+    names = {party.pk: _party(actor, party) for party in agreement.parties_seen}
+    sources = marks_of(actor, [agreement.public_id]).get(agreement.public_id, ())
+    owed = Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk")
+    lines = [_line(row, names, sources) for row in owed]
+    event = agreement.event if agreement.event and _may_open(actor, agreement.event) else None
+    place = agreement.place if agreement.place and _may_open(actor, agreement.place) else None
+    return AgreementPage(
+        agreement=agreement,
+        title=say(agreement.title),
+        purpose=say(agreement.purpose),
+        parties=list(names.values()),
+        obligations=[line for line in lines if line.obligation.kind == DutyKind.OBLIGATION],
+        objectives=[line for line in lines if line.obligation.kind == DutyKind.OBJECTIVE],
+        event_url=public_address(f"events/{event.public_id}/") if event else "",
+        place_url=public_address(f"places/{place.public_id}/") if place else "",
+        sources=sources,
+    )
+
+
+def _may_open(actor: Actor, row: object) -> bool:
+    return bool(row.is_published or (actor.roles and actor.within(row.promoter_id)))  # type: ignore[attr-defined]
+
+
+def _party(actor: Actor, party: Party) -> PartyLine:
+    who: Organisation | None = party.organisation
+    signs = party.signatory if party.signatory and _may_open(actor, party.signatory) else None
+    return PartyLine(
+        name=name_of(who) if who else say(party.words),
+        url=address_of(who) if who and who.is_published else "",
+        capacity=say(party.capacity),
+        signatory=signs.name if signs else "",
+        signatory_url=address_of(signs) if signs and signs.is_published else "",
+    )
+
+
+def party_name(party: Party) -> str:
+    """How a party is named where only its name is shown."""
+    return name_of(party.organisation) if party.organisation else say(party.words)
+
+
+def _line(row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMark, ...]) -> ObligationLine:
+    debtor = names.get(row.debtor_id) if row.debtor_id else None
+    return ObligationLine(
+        obligation=row,
+        words=say(row.words),
+        debtor=debtor.name if debtor else "",
+        figure=figure_of(row, sources),
+        evidence_asked=say(row.evidence_asked),
+    )
+
+
+def figure_of(row: Obligation, sources: tuple[SourceMark, ...] = ()) -> FigureLine | None:
+    """The quantity of a line, with its kind; None where the text measures nothing."""
+    if not row.measure:
+        return None
+    unit = Unit(row.unit)
+    return FigureLine(
+        value=None if row.value is None else from_scaled(row.value, unit),
+        value_max=None if row.value_max is None else from_scaled(row.value_max, unit),
+        unit=row.unit,
+        kind=str(Kind.CONTRACTED if row.kind == DutyKind.OBLIGATION else Kind.PLANNED),
+        bound=row.bound,
+        horizon=row.due,
+        label=measure_label(row.measure),
+        sources=sources,
+    )
+
+
+def prepared(actor: Actor) -> "QuerySet[Agreement]":
+    """The acts of the actor's promoter that wait for their signature."""
+    return Agreement.objects.visible_to(actor).filter(promoter=actor.promoter_pk, state=AgreementState.PREPARED)

@@ -1,0 +1,83 @@
+"""Opening a project for everybody who owes jobs or an investment by a signed agreement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from moussem.agreements.enums import AgreementState, DutyKind
+from moussem.agreements.models import Agreement, Obligation, Party
+from moussem.core.actor import Actor, task_actor
+from moussem.core.texts import say
+from moussem.engines.values.kinds import Bound
+from moussem.engines.values.measures import Measure
+from moussem.engines.values.units import Unit
+from moussem.evidence.domain.figures import FigureFacts, Teller, record_figure
+from moussem.evidence.enums import Kind
+from moussem.evidence.models import CitedRecord, Figure
+from moussem.projects.domain.projects import ProjectFacts, open_project, subjects_of
+from moussem.projects.enums import ProjectOrigin
+from moussem.projects.models import Project
+
+OPENING = (
+    Measure.JOBS,
+    Measure.JOBS_CREATED,
+    Measure.JOBS_ADDITIONAL,
+    Measure.EMPLOYEES,
+    Measure.POSITIONS,
+    Measure.RECRUITS,
+    Measure.INVESTMENT,
+)
+"""The measures of a line that opens a project: jobs, and money invested."""
+
+
+@transaction.atomic
+def open_from_agreement(*, agreement: UUID, at: datetime) -> list[Project]:
+    """One project for each debtor of jobs or an investment by this act, with a contracted figure for each line.
+
+    Again, or after another line was added, it opens and records only what is not there yet. An objective opens nothing.
+    """
+    row = Agreement.objects.select_related("event", "place__subject", "promoter", "subject").get(public_id=agreement)
+    if row.state != AgreementState.SIGNED:
+        return []
+    by = task_actor("open_projects", promoter_pk=row.promoter_id, promoter_key=row.promoter.key)
+    owed = row.obligations.filter(kind=DutyKind.OBLIGATION, measure__in=[m.value for m in OPENING])
+    lines = list(owed.select_related("debtor__organisation__subject").order_by("position", "pk"))
+    debtors = {line.debtor_id: line.debtor for line in lines if line.debtor}
+    return [
+        _open_for(by, at, row, debtor, [line for line in lines if line.debtor_id == key])
+        for key, debtor in debtors.items()
+    ]
+
+
+def _open_for(by: Actor, at: datetime, row: Agreement, debtor: Party, lines: Sequence[Obligation]) -> Project:
+    project = open_project(
+        by=by, at=at, origin=ProjectOrigin.AGREEMENT, origin_key=f"{row.public_id}:{debtor.public_id}",
+        facts=ProjectFacts(
+            name={language: _name(row, debtor, language) for language in ("fr", "en")},
+            organisation=debtor.organisation, place=row.place, event=row.event, agreement=row,
+        ),
+    )  # fmt: skip
+    for line in lines:
+        _promise(by, at, row, project, line)
+    return project
+
+
+def _name(row: Agreement, debtor: Party, language: str) -> str:
+    who = debtor.organisation.name if debtor.organisation else say(debtor.words, language)
+    return f"{who}, {say(row.place.name, language)}" if row.place else f"{who}, {say(row.title, language)}"
+
+
+def _promise(by: Actor, at: datetime, row: Agreement, project: Project, line: Obligation) -> None:
+    key = f"obligation:{line.public_id}"
+    if Figure.objects.filter(promoter=row.promoter_id, key=key).exists():
+        return
+    facts = FigureFacts(
+        measure=Measure(line.measure), value=line.value, value_max=line.value_max, unit=Unit(line.unit),
+        bound=Bound(line.bound), kind=Kind.CONTRACTED, horizon=line.due, stated_on=row.signed_on, key=key,
+        teller=Teller(words=say(row.title, "fr")[:200]), note=line.words,
+    )  # fmt: skip
+    ties = CitedRecord.objects.about("agreement", row.public_id).filter(promoter=row.promoter_id)
+    citations = [tie.citation for tie in ties.select_related("citation").order_by("pk")]
+    record_figure(by=by, at=at, facts=facts, subjects=subjects_of(project), citations=citations)

@@ -1,0 +1,89 @@
+"""What projects promise and what was counted: their figures, each kind apart."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from moussem.core.actor import Actor
+from moussem.core.components import FigureLine, StatColumn
+from moussem.engines.values.kinds import Kind, Scope
+from moussem.engines.values.measures import Measure
+from moussem.engines.values.promises import Status, follow
+from moussem.engines.values.total import Total, totals
+from moussem.evidence.domain.queries.lines import figure_line, loaded_figures, measure_label, quantity_line
+from moussem.evidence.domain.queries.tallies import fact_of
+from moussem.evidence.enums import SubjectRole
+from moussem.evidence.models import Figure
+from moussem.projects.enums import ProjectOrigin
+from moussem.projects.models import Project
+
+SIDE_BY_SIDE = (Kind.ANNOUNCED, Kind.CONTRACTED, Kind.DECLARED, Kind.VERIFIED)
+"""The kinds that stand beside one another; never added."""
+PEOPLE = (
+    Measure.JOBS,
+    Measure.JOBS_CREATED,
+    Measure.JOBS_ADDITIONAL,
+    Measure.EMPLOYEES,
+    Measure.POSITIONS,
+)
+
+Figures = Mapping[int, Sequence[Figure]]
+
+
+def figures_of(actor: Actor, projects: Collection[Project]) -> Figures:
+    """For each project (inner key) its loaded figures that the actor sees, the replaced ones too; three queries."""
+    if not projects:
+        return {}
+    by_subject = {project.subject_id: project.pk for project in projects}
+    announced = {UUID(p.origin_key): p.pk for p in projects if p.origin == ProjectOrigin.ANNOUNCEMENT and p.origin_key}
+    about = Q(links__subject__in=list(by_subject), links__role=SubjectRole.PROJECT)
+    rows = Figure.objects.visible_to(actor).filter(about | Q(public_id__in=list(announced))).distinct().order_by("pk")
+    found: dict[int, list[Figure]] = {}
+    for figure in loaded_figures(rows):
+        keys = {by_subject[link.subject_id] for link in figure.links.all() if link.subject_id in by_subject}
+        if figure.public_id in announced:
+            keys.add(announced[figure.public_id])
+        for key in keys:
+            found.setdefault(key, []).append(figure)
+    return found
+
+
+def columns_of(actor: Actor, figures: Iterable[Figure], measures: Collection[Measure]) -> list[StatColumn]:
+    """A column for each of the four kinds, with what the figures of these measures come to; empty ones stay."""
+    rows = {str(figure.pk): figure for figure in figures if figure.replaced_by_id is None}
+    found = totals(fact_of(figure) for figure in rows.values())
+    return [
+        StatColumn(
+            kind.value,
+            tuple(_line(actor, rows, total) for m in measures for total in found.of(kind, m) if _states(total)),
+        )
+        for kind in SIDE_BY_SIDE
+    ]
+
+
+def _states(total: Total) -> bool:
+    return total.reading.states_something
+
+
+def _line(actor: Actor, rows: Mapping[str, Figure], total: Total) -> FigureLine:
+    """One total, with the sources of what is inside; a single figure leads to its own page."""
+    inside = [figure_line(rows[key], actor) for key in total.reading.included]
+    line = quantity_line(total.reading.quantity, kind=total.kind, measure=total.measure)
+    return replace(
+        line,
+        label=measure_label(total.measure),
+        scope="" if total.scope in (None, Scope.NOT_STATED) else str(total.scope),
+        period=inside[0].period if len(inside) == 1 else None,
+        horizon=inside[0].horizon if len(inside) == 1 else None,
+        sources=tuple({mark.key: mark for one in inside for mark in one.sources}.values()),
+        url=inside[0].url if len(inside) == 1 else "",
+    )
+
+
+def outcome_of(figure: Figure, figures: Iterable[Figure], as_of: date) -> Status:
+    """What became of a promise by the later figures of the same project; see `engines.values.promises`."""
+    facts = [fact_of(row) for row in figures if row.replaced_by_id is None]
+    return follow(fact_of(figure), facts, as_of).status

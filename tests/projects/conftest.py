@@ -1,0 +1,35 @@
+"""A promoter, its rival, and who works at each."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.factories.accounts import a_promoter, at_work, staff
+
+
+@pytest.fixture
+def oriental(db):
+    return a_promoter("oriental", "CRI de l’Oriental")
+
+
+@pytest.fixture
+def editor(oriental):
+    return at_work(oriental, "account_owner")
+
+
+@pytest.fixture
+def rival(db):
+    return at_work(a_promoter("rival"), "account_owner")
+
+
+@pytest.fixture
+def desk(client, oriental):
+    """A client that works at the promoter as its account owner."""
+    client.force_login(staff(oriental, "account_owner"))
+    return client
+
+
+@pytest.fixture
+def second(oriental):
+    """Another person of the promoter."""
+    return replace(at_work(oriental, "organiser"), id="second", label="second")
