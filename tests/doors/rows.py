@@ -24,7 +24,18 @@ END = datetime(2036, 1, 5, 9, 0, tzinfo=UTC)
 STRUCTURAL = re.compile(
     r"(^|_)(language|precision|digest|hint|zone|local_time|address|template|sha256|code|kind|measure)$"
 )
-PLAIN_JSON = {"arguments", "reasons", "verbs", "inferred", "before", "after", "answer"}
+PLAIN_JSON = {
+    "arguments",
+    "reasons",
+    "verbs",
+    "inferred",
+    "before",
+    "after",
+    "answer",
+    "assessment",
+    "criteria",
+    "values",
+}
 SHORTEST = 8
 
 Rows = dict[type[models.Model], Any]
@@ -153,5 +164,12 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "meetings.MeetingRequest": lambda graph: {"asked": _second_registration(graph)},
     "meetings.Slot": lambda graph: {"starts_at": NOW},
     "programmes.Call": lambda graph: {"opens_at": NOW},
+    "programmes.RuleSet": lambda graph: {
+        "criteria": {"all": [{"fact": "jobs", "comparison": "from", "bound": 20, "included": True}]},
+        "inferred_words": {},
+    },
+    "programmes.Determination": lambda graph: {
+        "assessment": {"rule_set_number": 1, "words": {"fr": {"headline": "", "reasons": []}}}
+    },
     "projects.Passage": lambda graph: {"answered_by": ""},
 }

@@ -12,6 +12,7 @@ from moussem.api import (
     organisations,
     people,
     places,
+    programmes,
     projects,
     statements,
 )
@@ -23,9 +24,9 @@ api = DescribedAPI(
     title="moussem",
     version=__version__,
     description=(
-        "Organisations, people, places, parks, events, agreements, projects, documents, figures and statements. "
-        "Without a token: what is published. With a Bearer token: also the rows of its promoter. Not stated is null; "
-        "numbers are text."
+        "Organisations, people, places, parks, events, agreements, projects, programmes, documents, figures and "
+        "statements. Without a token: what is published. With a Bearer token: also the rows of its promoter. Not "
+        "stated is null; numbers are text."
     ),
     auth=[know_caller],
     docs_url=None,
@@ -42,6 +43,7 @@ RESOURCES = (
     organisations,
     people,
     places,
+    programmes,
     projects,
     statements,
 )

@@ -10,6 +10,7 @@ from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
 from moussem.observatory import urls as observatory
+from moussem.programmes import urls as programmes
 from moussem.projects import urls as projects
 
 handler404 = "moussem.config.refusals.nowhere"
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:promoter>/", include(agreements.desk_patterns)),
     path("", include(projects.urlpatterns)),
     path("p/<slug:promoter>/", include(projects.desk_patterns)),
+    path("p/<slug:promoter>/", include(programmes.desk_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),
@@ -39,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(demo.public_patterns)),
         path("", include(agreements.public_patterns)),
         path("", include(projects.public_patterns)),
+        path("", include(programmes.public_patterns)),
     ),
 ]

@@ -42,3 +42,19 @@ def _read(cursor: str) -> tuple[uuid.UUID, str] | None:
         return (uuid.UUID(key), name) if parted else None
     except ValueError:
         return None
+
+
+def page_newest(rows: QuerySet[Any], cursor: str = "", limit: int = PAGE) -> RowPage:
+    """Rows by when they were made, the newest first, those older than `cursor` (a public identifier) only.
+
+    An unreadable cursor is the first page.
+    """
+    try:
+        last = uuid.UUID(cursor) if cursor else None
+    except ValueError:
+        last = None
+    if last is not None:
+        rows = rows.filter(public_id__lt=last)
+    found = list(rows.order_by("-public_id")[: limit + 1])
+    shown = found[:limit]
+    return RowPage(shown, str(shown[-1].public_id) if len(found) > limit else "", last is None)

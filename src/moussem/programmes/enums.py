@@ -16,6 +16,14 @@ class ProgrammeKind(models.TextChoices):
     AWARD = "award", pgettext_lazy("programme", "Award")
 
 
+class Fact(models.TextChoices):
+    """What a rule may ask of a project; each is stated in one unit."""
+
+    INVESTMENT = "investment", pgettext_lazy("fact of a project", "Investment")
+    JOBS = "jobs", pgettext_lazy("fact of a project", "Jobs to create")
+    STABLE_JOBS = "stable_jobs", pgettext_lazy("fact of a project", "Stable jobs")
+
+
 class ApplicationState(models.TextChoices):
     """Where an application stands."""
 
@@ -32,3 +40,7 @@ class Decision(models.TextChoices):
 
     AWARD = "award", pgettext_lazy("determination", "Accepted")
     REFUSE = "refuse", pgettext_lazy("determination", "Refused")
+
+
+DETERMINATION_LETTER = "programmes.determination"
+MORE_ASKED_LETTER = "programmes.more_asked"

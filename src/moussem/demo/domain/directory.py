@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from moussem.core.ids import uuid7
 from moussem.demo.domain.reading import Record, Row, table, texts, words_of
 from moussem.demo.domain.stage import Stage
 from moussem.directory.domain.matches import propose_match
@@ -14,9 +13,6 @@ from moussem.directory.domain.places import add_park, add_place
 from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import OrganisationKind, PlaceKind
 from moussem.directory.models import Person
-from moussem.evidence.domain.queries.subjects import OWN_PAGE
-from moussem.evidence.domain.subjects import open_subject
-from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Citation
 
 TEXTS = frozenset(text["document"]["key"] for text in texts())
@@ -158,31 +154,6 @@ def _add_organisation(stage: Stage, key: str, item: _Known) -> None:
     )
     stage.enter(key, organisation)
     stage.tie_thing(dict.fromkeys(item.citations), organisation)
-
-
-def play_programmes(stage: Stage) -> None:
-    """Open a subject for each programme that a text or table speaks of; its rules are statements and figures."""
-    for text, record in _records("programme"):
-        _open_programme(
-            stage, record["key"], record["name"], record.get("place", ""), stage.quotes(text, record["cite"])
-        )
-    for row in table("programmes"):
-        _open_programme(stage, row["key"], words_of(row, "name"), row["place"], stage.sources([row["source"]]))
-
-
-def _open_programme(stage: Stage, key: str, label: Mapping[str, str], place: str, citations: list[Citation]) -> None:
-    public_id = uuid7()
-    subject = open_subject(
-        by=stage.by,
-        kind=SubjectKind.PROGRAMME,
-        public_id=public_id,
-        label=label,
-        address=f"{OWN_PAGE}{public_id}/",
-        within=stage.subject(place) if place else None,
-        published_at=stage.at,
-    )
-    stage.enter(key, subject)
-    stage.tie_thing(citations, subject)
 
 
 def play_people(stage: Stage) -> None:

@@ -35,6 +35,12 @@ def mapping() -> Record:
     return _toml(DEMO / "mapping.toml")
 
 
+@cache
+def programme_records(kind: str) -> tuple[Record, ...]:
+    """The rule sets or the awards of the programmes, as their file has them."""
+    return tuple(_toml(DEMO / "programmes.toml")[kind])
+
+
 def _toml(path: Path) -> Record:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

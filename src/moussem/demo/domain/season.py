@@ -15,13 +15,13 @@ from moussem.demo.domain.directory import (
     play_organisations,
     play_people,
     play_places,
-    play_programmes,
     play_taxonomies,
 )
 from moussem.demo.domain.documents import play_documents, play_silences
 from moussem.demo.domain.facts import play_contradictions, play_text_facts
 from moussem.demo.domain.gatherings import play_gatherings
 from moussem.demo.domain.mapping import Refusal, refusals
+from moussem.demo.domain.programmes import play_programmes, play_rules_and_awards
 from moussem.demo.domain.reading import texts
 from moussem.demo.domain.stage import Stage
 from moussem.demo.domain.tables import play_tables
@@ -36,11 +36,12 @@ _ACTS = (
     play_organisations,
     play_people,
     play_establishments,
-    play_programmes,
     play_taxonomies,
     play_gatherings,
+    play_programmes,
     play_text_facts,
     play_tables,
+    play_rules_and_awards,
     play_contradictions,
     play_silences,
     play_matches,

@@ -40,7 +40,7 @@ class Stage:
     documents: dict[str, Document] = field(default_factory=dict)
     passages: dict[tuple[str, int], Passage] = field(default_factory=dict)
     cast: dict[str, Any] = field(default_factory=dict)
-    """Organisations, people, places, parks, series, events, and the bare subjects of programmes."""
+    """Organisations, people, places, parks, series, events, programmes (a bare subject if unclassified)."""
     figures: dict[str, Figure] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     citations: dict[tuple[object, ...], Citation] = field(default_factory=dict)

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('decision', models.CharField(choices=[('award', 'Accepted'), ('refuse', 'Refused')], max_length=8)),
                 ('amount', models.BigIntegerField(blank=True, null=True)),
-                ('words', models.CharField(max_length=500)),
+                ('words', models.CharField(blank=True, max_length=500)),
                 ('assessment', models.JSONField()),
                 ('decided_at', models.DateTimeField()),
                 ('decided_by', models.CharField(max_length=200)),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('inferred_words', models.JSONField(blank=True, default=dict)),
-                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('remarks', models.JSONField(blank=True, default=dict)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_sets', to='programmes.programme')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
@@ -140,6 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='application',
             index=models.Index(fields=['call', 'state', 'public_id'], name='application_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'more_asked'))), fields=('call', 'organisation'), name='application_one_under_way'),
         ),
         migrations.AddConstraint(
             model_name='determination',

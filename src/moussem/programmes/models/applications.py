@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from moussem.accounts.enums import Role
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.directory.models import Organisation
@@ -11,7 +12,15 @@ from moussem.programmes.models.programmes import Call
 from moussem.projects.models import Project
 
 
-class ApplicationQuerySet(TenantQuerySet):
+class MoneyQuerySet(TenantQuerySet):
+    """Rows that tell of money asked for and given: whoever is a juror and nothing else sees none of them."""
+
+    def own(self, actor: Actor) -> Q:
+        """The rows of the actor's promoter; none for its jurors."""
+        return Q(pk__in=()) if actor.roles == {Role.JUROR} else super().own(actor)
+
+
+class ApplicationQuerySet(MoneyQuerySet):
     """Applications as an actor may see them: never a rival's."""
 
     def sight(self, actor: Actor) -> Q:
@@ -42,9 +51,16 @@ class Application(TenantRow):
 
     class Meta:
         indexes = (models.Index(fields=("call", "state", "public_id"), name="application_state"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call", "organisation"),
+                condition=Q(state__in=("draft", "submitted", "more_asked")),
+                name="application_one_under_way",
+            ),
+        )
 
 
-class DeterminationQuerySet(TenantQuerySet):
+class DeterminationQuerySet(MoneyQuerySet):
     """Determinations as an actor may see them."""
 
     def sight(self, actor: Actor) -> Q:
@@ -58,13 +74,14 @@ class DeterminationQuerySet(TenantQuerySet):
 class Determination(TenantRow):
     """The decision on one application, frozen with the assessment it rests on: values, rule version, words.
 
-    `amount` is in hundredths of a dirham; with an award of money it counts against the call's envelope.
+    `words` are its reason, which a refusal always has. `amount` is in hundredths of a dirham; with an award of money it
+    counts against the call's envelope.
     """
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="determination")
     decision = models.CharField(max_length=8, choices=Decision)
     amount = models.BigIntegerField(null=True, blank=True)
-    words = models.CharField(max_length=500)
+    words = models.CharField(max_length=500, blank=True)
     assessment = models.JSONField()
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=200)

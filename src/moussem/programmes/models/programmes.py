@@ -8,7 +8,7 @@ from moussem.core.actor import Actor
 from moussem.core.models import Publishable, period_columns
 from moussem.directory.models import Organisation, Person, Place
 from moussem.events.models import Event
-from moussem.evidence.models import Citation, Subject
+from moussem.evidence.models import Subject
 from moussem.programmes.enums import ProgrammeKind
 
 
@@ -34,9 +34,10 @@ class OfProgrammeQuerySet(TenantQuerySet):
 
 
 class RuleSet(TenantRow):
-    """One immutable version of a programme's rules, as data for `engines.eligibility`, with where they are stated.
+    """One immutable version of a programme's rules, as data for `engines.eligibility`; its sources are cited records.
 
-    `inferred_words` say why it is only an inference that these are the programme's rules ("": they are stated).
+    `inferred_words` say why it is only an inference that these are the programme's rules (empty: they are stated).
+    `remarks` is what the rules also say and no machine decides.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rule_sets")
@@ -44,8 +45,8 @@ class RuleSet(TenantRow):
     criteria = models.JSONField()
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    citation = models.ForeignKey(Citation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     inferred_words = models.JSONField(default=dict, blank=True)
+    remarks = models.JSONField(default=dict, blank=True)
 
     objects = OfProgrammeQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Eligibility: facts against rules, answered yes, no, or cannot say."""

@@ -1,0 +1,3 @@
+"""The news of programmes."""
+
+APPLICATION_DETERMINED = "programmes.determined"

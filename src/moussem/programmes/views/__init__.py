@@ -1,0 +1,1 @@
+"""The pages of programmes: public, of applicants, of the desk."""
