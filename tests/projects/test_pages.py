@@ -23,7 +23,7 @@ from moussem.projects.models import HeadcountReturn, Project
 from tests.evidence import rows
 from tests.factories.accounts import AT, INSTALLATION, a_link, a_user, at_work, staff
 from tests.factories.agreements import a_promise, an_agreement
-from tests.factories.directory import a_place, an_organisation
+from tests.factories.directory import a_place, an_event, an_organisation
 from tests.factories.projects import DUE, a_declared_return, a_project
 from tests.factories.projects import a_return as a_return_due
 
@@ -330,3 +330,19 @@ def test_the_lists_go_on_page_by_page_without_a_double(desk, editor):
     second = page(desk, DESK + older)
     assert [(f"Projet {n:02}" in first) + (f"Projet {n:02}" in second) for n in range(52)] == [1] * 52
     assert "Aucun projet ici" in page(desk, f"{DESK}?stage=closed")
+
+
+def test_the_projects_of_a_place_an_organisation_and_an_event_stand_on_their_pages(client, editor):
+    event, place = an_event(editor), a_place(editor)
+    firm = an_organisation(editor, "Intelcia")
+    project = a_project(editor, "Centre du salon", firm=firm, place=place, event=event)
+    addresses = [
+        f"/fr/places/{place.public_id}/", f"/fr/organisations/{firm.public_id}/", f"/fr/events/{event.public_id}/",
+    ]  # fmt: skip
+    for address in addresses:
+        assert "Centre du salon" not in page(client, address), address
+    publish_project(by=editor, at=AT, project=project)
+    for address in addresses:
+        shown = page(client, address)
+        assert "Projets et engagements" in shown, address
+        assert "Centre du salon" in shown, address

@@ -1,24 +1,31 @@
 """What agreements add to the pages, timelines and threads of lower rooms."""
 
+from collections.abc import Callable
 from typing import Any
 
-from moussem.agreements.domain.queries.timeline import agreement_entries, agreements_beside, signed
+from moussem.agreements.domain.queries.timeline import BY_KIND, agreement_entries, agreements_beside, signed
 from moussem.core import threads, timelines
 from moussem.core.actor import Actor
 from moussem.core.navigation import Verb
 from moussem.core.panels import Panel, register
 from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.enums import SubjectKind
 
 PANEL = "agreements/pieces/panel.html"
 
 
-def _agreements(actor: Actor, row: Any) -> dict[str, Any] | None:
-    """The acts of whatever the page is about; nothing where there are none."""
-    rows = agreements_beside(actor, group_of(row.subject))
-    return {"rows": rows} if rows else None
+def _agreements(kind: SubjectKind) -> Callable[[Actor, Any], dict[str, Any] | None]:
+    """What fills the panel on the pages of one kind of thing; nothing where it has no acts."""
+
+    def fill(actor: Actor, row: Any) -> dict[str, Any] | None:
+        rows = agreements_beside(actor, group_of(row.subject), kind)
+        return {"rows": rows} if rows else None
+
+    return fill
 
 
-for page in ("directory.organisation", "directory.person", "directory.place", "events.event"):
-    register(Panel(page, PANEL, _agreements, order=40))
+for kind in BY_KIND:
+    room = "events" if kind == SubjectKind.EVENT else "directory"
+    register(Panel(f"{room}.{kind}", PANEL, _agreements(kind), order=40))
 timelines.register(agreement_entries)
 threads.register(Verb.SIGN, signed)

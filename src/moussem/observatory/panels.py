@@ -1,16 +1,25 @@
 """What the observatory adds to the pages of lower rooms."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.utils import timezone
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.panels import Panel, register
+from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.enums import SubjectKind
 from moussem.observatory.domain.queries.questions import question_about
 from moussem.observatory.permissions import can_see_counts
+from moussem.projects.domain.queries.projects import rows_of
+from moussem.projects.domain.queries.timeline import projects_of
 
 EFFECT = "observatory/pieces/effect_panel.html"
 RETURN = "observatory/pieces/return_panel.html"
 DOSSIER = "observatory/pieces/dossier_panel.html"
+PROMISES = "observatory/pieces/promises_panel.html"
+MOST = 20
 
 
 def _effect(actor: Actor, match: Any) -> dict[str, Any] | None:
@@ -31,6 +40,19 @@ def _return(actor: Actor, event: Any) -> dict[str, Any] | None:
     return {"event": event} if can_see_counts(actor) and actor.within(event.promoter_id) else None
 
 
+def _promises(kind: SubjectKind) -> Callable[[Actor, Any], dict[str, Any] | None]:
+    """What fills "Projects and promises" on the pages of one kind of thing; nothing where it has no project."""
+
+    def fill(actor: Actor, row: Any) -> dict[str, Any] | None:
+        found = list(projects_of(actor, group_of(row.subject), kind).order_by("-public_id")[:MOST])
+        return {"rows": rows_of(actor, found, at=timezone.now())} if found else None
+
+    return fill
+
+
+for kind in (SubjectKind.ORGANISATION, SubjectKind.PARK, SubjectKind.PLACE, SubjectKind.EVENT):
+    room = "events" if kind == SubjectKind.EVENT else "directory"
+    register(Panel(f"{room}.{kind}", PROMISES, _promises(kind), order=50))
 register(Panel("directory.match", EFFECT, _effect, order=10))
 register(Panel("directory.park", DOSSIER, _dossier, order=5))
 register(Panel("directory.place", DOSSIER, _dossier, order=5))

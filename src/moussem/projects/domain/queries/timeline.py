@@ -11,7 +11,6 @@ from moussem.core.actor import Actor
 from moussem.core.components import Event, Step
 from moussem.core.texts import say
 from moussem.core.timelines import Entry, Moment, older_than
-from moussem.directory.domain.queries.timeline import kind_of
 from moussem.engines.values.period import day
 from moussem.evidence.domain.queries.territory import territory
 from moussem.evidence.enums import SubjectKind
@@ -24,21 +23,17 @@ HERE = (Stage.IMPLEMENTING, Stage.OPERATING, Stage.CLOSED)
 _AROUND = (SubjectKind.PARK, SubjectKind.PLACE)
 
 
-def projects_of(actor: Actor, subjects: Sequence[int]) -> "QuerySet[Project]":
+def projects_of(actor: Actor, subjects: Sequence[int], kind: SubjectKind) -> "QuerySet[Project]":
     """The projects of an organisation, at a park or place and all that lies in it, or that came from an event."""
-    rows, kind = projects_seen(actor), kind_of(subjects)
+    rows = projects_seen(actor)
     if kind in _AROUND:
         inside = territory(Subject.objects.filter(pk__in=list(subjects)))
         return rows.filter(Q(park__subject__in=inside) | Q(place__subject__in=inside))
-    if kind in (SubjectKind.ORGANISATION, SubjectKind.EVENT, SubjectKind.AGREEMENT):
-        return rows.filter(**{f"{kind}__subject__in": list(subjects)})
-    return rows.none()
+    return rows.filter(**{f"{kind}__subject__in": list(subjects)})
 
 
 def project_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
     """The newest moves of an organisation's projects, for the promoter's staff; a source of `core.timelines`."""
-    if kind_of(subjects) != SubjectKind.ORGANISATION:
-        return []
     rows: QuerySet[Any] = StageEntry.objects.visible_to(actor).filter(project__organisation__subject__in=list(subjects))
     dated = rows.annotate(on=TruncDate("at")).select_related("project__promoter")
     return [_entry(actor, row) for row in older_than(dated, before, limit, day="on")]
@@ -60,10 +55,9 @@ def _entry(actor: Actor, row: Any) -> Entry:
 
 def landed(actor: Actor, subjects: Sequence[int]) -> Step | None:
     """Landed, where a project of the organisation is implemented or operates; begun, where one is open."""
-    if kind_of(subjects) != SubjectKind.ORGANISATION:
-        return None
     given_up = (ProjectStatus.LOST, ProjectStatus.ABANDONED)
-    stages = set(projects_of(actor, subjects).exclude(status__in=given_up).values_list("stage", flat=True))
+    rows = Project.objects.visible_to(actor).filter(organisation__subject__in=list(subjects))
+    stages = set(rows.exclude(status__in=given_up).values_list("stage", flat=True))
     if not stages:
         return None
     furthest = max((Stage(stage) for stage in stages), key=STAGES.index)
