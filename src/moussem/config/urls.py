@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moussem.audit.urls")),
     path("", include("moussem.mail.urls")),
     path("", include("moussem.actions.urls")),
+    path("", include("moussem.meetings.urls")),
     path("", include("moussem.desk.urls")),
     path("", include(demo.playground_patterns)),
     path("p/<slug:promoter>/", include(evidence.desk_patterns)),

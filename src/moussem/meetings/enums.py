@@ -22,6 +22,10 @@ class RequestState(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("meeting request", "Expired")
 
 
+LIVE = (RequestState.ASKED, RequestState.ACCEPTED)
+"""The states in which a request stands between two guests."""
+
+
 class MeetingState(models.TextChoices):
     """Where a meeting stands; *held* needs both sides, or one and the promoter's staff."""
 
@@ -30,3 +34,16 @@ class MeetingState(models.TextChoices):
     MISSED = "missed", pgettext_lazy("meeting", "Did not take place")
     DISPUTED = "disputed", pgettext_lazy("meeting", "The sides disagree")
     CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+class Unplaced(models.TextChoices):
+    """Why an accepted request has no slot and table."""
+
+    NO_SLOT = "no_slot", _("No hours are laid out that are still to come.")
+    NO_TABLE = "no_table", _("No table is set up, and they do not meet online.")
+    DIARIES = "diaries", _("In no slot are both free.")
+    TABLES = "tables", _("Where both are free, every table is taken.")
+    GONE = "gone", _("One of them does not come any more.")
+
+
+EXPIRE_REQUESTS = "meetings.expire_requests"

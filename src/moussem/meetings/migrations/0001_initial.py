@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import moussem.core.ids
 from django.conf import settings
 from django.db import migrations, models
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 ('placed_at', models.DateTimeField()),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='events.event')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='meetings.meetingrequest')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.meetingrequest')),
             ],
         ),
         migrations.CreateModel(
@@ -103,9 +104,13 @@ class Migration(migrations.Migration):
             name='table',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.table'),
         ),
+        migrations.AddIndex(
+            model_name='meetingrequest',
+            index=models.Index(fields=['event', 'state', 'public_id'], name='meeting_request_state'),
+        ),
         migrations.AddConstraint(
             model_name='meetingrequest',
-            constraint=models.UniqueConstraint(fields=('asker', 'asked'), name='meeting_request_once'),
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('asker', 'asked'), django.db.models.functions.comparison.Greatest('asker', 'asked'), condition=models.Q(('state__in', ('asked', 'accepted'))), name='meeting_request_of_a_pair_once'),
         ),
         migrations.AddConstraint(
             model_name='meetingrequest',
@@ -131,8 +136,16 @@ class Migration(migrations.Migration):
             model_name='table',
             constraint=models.UniqueConstraint(fields=('event', 'name'), name='table_once'),
         ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['event', 'state', 'public_id'], name='meeting_state'),
+        ),
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('slot', 'table'), name='meeting_table_free'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('request',), name='meeting_of_a_request_once'),
         ),
     ]

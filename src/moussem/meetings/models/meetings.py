@@ -3,15 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 
 from moussem.accounts.models import TenantRow
 from moussem.events.models import Event, Space
 from moussem.guests.models import OfGatheringQuerySet, Registration
-from moussem.meetings.enums import MeetingState, RequestState, Wish
+from moussem.meetings.enums import LIVE, MeetingState, RequestState, Wish
 
 
 class MeetingRequest(TenantRow):
-    """One registered guest asks to meet another; it expires, and blocks nobody while it waits.
+    """One registered guest asks to meet another; it expires, and blocks nobody while it waits. Of two guests one
+    request stands at a time, whoever asked.
 
     `owner` is who of the staff follows it. `words` say what it is about.
     """
@@ -33,9 +35,20 @@ class MeetingRequest(TenantRow):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("asker", "asked"), name="meeting_request_once"),
+            models.UniqueConstraint(
+                Least("asker", "asked"),
+                Greatest("asker", "asked"),
+                condition=Q(state__in=LIVE),
+                name="meeting_request_of_a_pair_once",
+            ),
             models.CheckConstraint(condition=~Q(asker=F("asked")), name="meeting_request_of_two"),
         )
+        indexes = (models.Index(fields=("event", "state", "public_id"), name="meeting_request_state"),)
+
+    @property
+    def sides(self) -> tuple[Registration, Registration]:
+        """Who asked, and who was asked."""
+        return self.asker, self.asked
 
 
 class Slot(TenantRow):
@@ -70,10 +83,13 @@ class Table(TenantRow):
 
 
 class Meeting(TenantRow):
-    """An accepted request placed in a slot, at a table, or online by `room_address` where there is none."""
+    """An accepted request placed in a slot, at a table, or online by `room_address` where there is none.
+
+    A cancelled meeting stays, and its request may be placed again.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="meetings")
-    request = models.OneToOneField(MeetingRequest, on_delete=models.PROTECT, related_name="meeting")
+    request = models.ForeignKey(MeetingRequest, on_delete=models.PROTECT, related_name="meetings")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="meetings")
     table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
     room_address = models.URLField(blank=True)
@@ -87,13 +103,18 @@ class Meeting(TenantRow):
             models.UniqueConstraint(
                 fields=("slot", "table"), condition=~Q(state="cancelled"), name="meeting_table_free"
             ),
+            models.UniqueConstraint(
+                fields=("request",), condition=~Q(state="cancelled"), name="meeting_of_a_request_once"
+            ),
         )
+        indexes = (models.Index(fields=("event", "state", "public_id"), name="meeting_state"),)
 
 
 class Side(TenantRow):
     """One guest's side of a meeting: their diary's entry for the slot, and what they say of it afterwards.
 
-    `took_place` null: not asked or not answered. `cancelled` frees the diary.
+    `took_place` null: not answered. `answered_by` names who of the staff noted it ("": the guest's own word).
+    `cancelled` frees the diary.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sides")

@@ -1,0 +1,1 @@
+"""What stands between a person and the verbs of meetings."""

@@ -1,0 +1,1 @@
+"""Meetings between the guests of an event."""
