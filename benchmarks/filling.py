@@ -220,7 +220,7 @@ def _figures(filling: Filling) -> None:
     empty = {f"{period}_{part}": "''" for period in ("period", "horizon") for part in ("precision", "words")}
     filling.spread(template.order_by("pk")[0], size.figures, {
         "public_id": words.key(ROOM["figure"]), "key": "''", "measure": measure, "kind": kind, "unit": unit,
-        "value": "1 + (n * 7919) %% 5000", "value_max": "NULL", "perimeter": "''", "maybe_within_id": "NULL",
+        "value": "1 + (n %% 5000 * 7919) %% 5000", "value_max": "NULL", "perimeter": "''", "maybe_within_id": "NULL",
         "replaced_by_id": "NULL", "stated_on_start": words.day(), "stated_on_end": words.day(),
         "stated_on_precision": "'day'", "stated_on_words": "''", "scope": "'not_stated'", **none, **empty,
     })  # fmt: skip

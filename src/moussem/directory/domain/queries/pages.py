@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from moussem.core.actor import Actor
 from moussem.core.components import FigureLine, SourceMark, Step
 from moussem.core.texts import say
@@ -100,17 +102,21 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
 
 def _group(actor: Actor, row: Organisation | Person) -> list[Organisation | Person]:
     standing = row.canonical_id or row.pk
-    rows = type(row).objects.visible_to(actor)
-    found = list(rows.filter(canonical=standing).order_by("pk")) + list(rows.filter(pk=standing))
+    rows = type(row).objects.visible_to(actor).filter(Q(pk=standing) | Q(canonical=standing))
+    found = sorted(rows, key=lambda one: (one.pk == standing, one.pk))
     return found if row in found else [row, *found]
 
 
 def _parent(actor: Actor, organisation: Organisation) -> BriefLine | None:
+    if organisation.parent_id is None:
+        return None
     row = Organisation.objects.visible_to(actor).filter(pk=organisation.parent_id).first()
     return BriefLine(name_of(row), address_of(row)) if row else None
 
 
 def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
+    if row.canonical_id is None:
+        return None
     found = type(row).objects.visible_to(actor).filter(pk=row.canonical_id).first()
     return BriefLine(str(found), address_of(found)) if found else None
 
