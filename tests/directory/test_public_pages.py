@@ -109,7 +109,9 @@ def test_figures_stand_by_kind_and_the_joint_one_names_the_others(client, editor
     page = text(client, f"/fr/organisations/{saccom.public_id}/")
     assert "3\u202f000" in page
     assert "Eca groupe" in page
-    columns = page[page.index("m-stats") :]
+    columns, _, together = page[page.index("m-stats") :].partition("dans aucune colonne")
+    assert "3\u202f000" not in columns
+    assert "3\u202f000" in together
     assert columns.index("m-kind-announced") < columns.index("m-kind-reported")
     assert "L’Économiste" in page
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from moussem.core.actor import Actor
-from moussem.core.components import Saying, StatColumn
+from moussem.core.components import FigureLine, Saying, StatColumn
 from moussem.core.texts import say
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
@@ -34,6 +34,8 @@ class MeasureColumns:
     label: str
     columns: tuple[StatColumn, ...]
     more: bool
+    joint: tuple[FigureLine, ...] = ()
+    """Figures of several holders together, where a page keeps them apart from those of one."""
 
 
 def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIND) -> list[MeasureColumns]:
