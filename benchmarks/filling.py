@@ -40,7 +40,8 @@ class Size:
         return self.organisations * PER_ORGANISATION + self.timeline
 
 
-SMALL = Size(organisations=100, timeline=100, documents=100, events=60)
+# Few organisations, but enough of everything for a full page of each list: a page with three lines is no measure.
+SMALL = Size(organisations=100, timeline=5_000, documents=400, events=300)
 LARGE = Size(organisations=100_000, timeline=10_000, documents=10_000, events=5_000)
 
 

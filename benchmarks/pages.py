@@ -30,6 +30,8 @@ BARE = "bare view"
 LIMIT_MS = 150
 LIMIT_RATIO = 2.0
 SIZES = ("SMALL", "LARGE")
+WARMING = 12
+"""Requests before the first round: each address of a page once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def measure_all(
     found: dict[str, dict[str, Speed]] = {}
     for page in pages:
         for visitor in visitors.values():
-            visitor.visit(page, 3)
+            visitor.visit(page, WARMING)
         taken: dict[str, list[tuple[float, float, float]]] = {size: [] for size in visitors}
         for _ in range(rounds):
             for size, visitor in visitors.items():

@@ -22,8 +22,8 @@ from moussem.evidence.models import Contradiction, Figure, FigureSubject, Statem
 ALWAYS = (Kind.PLANNED, Kind.ANNOUNCED, Kind.REPORTED, Kind.VERIFIED)
 """The kinds whose column stays where it is empty, and then reads "not stated"."""
 PER_KIND = 3
-FEW = 400
-"""Up to so many figures of a subject are read at once."""
+WORTH_A_QUERY = 400
+"""Reading so many figures costs about as much as asking once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class MeasureColumns:
 def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIND) -> list[MeasureColumns]:
     """The newest figures of subjects (inner keys; one, and those it stands for) by measure and kind.
 
-    Of few figures all are read at once; of many, the newest of each measure and kind there is, by an index.
+    Of few figures all are read at once; of many, the newest of each measure and kind there is, each by an index.
     """
     tied = FigureSubject.objects.filter(subject__in=subjects).order_by("measure", "kind")
     counts = list(tied.values_list("measure", "kind").annotate(count=Count("pk")))
     newest: dict[tuple[str, str], list[int]] = {}
-    if sum(count for _, _, count in counts) <= FEW:
-        newest = _newest_of_few(actor, subjects, per_kind + 1)
+    if sum(count for _, _, count in counts) <= WORTH_A_QUERY * len(counts):
+        newest = _newest_of_all(actor, subjects, per_kind + 1)
     else:
         for measure, kind, _ in counts:
             found = _newest(actor, subjects, measure, kind, per_kind + 1)
@@ -72,7 +72,7 @@ def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIN
     ]
 
 
-def _newest_of_few(actor: Actor, subjects: Sequence[int], limit: int) -> dict[tuple[str, str], list[int]]:
+def _newest_of_all(actor: Actor, subjects: Sequence[int], limit: int) -> dict[tuple[str, str], list[int]]:
     rows = Figure.objects.visible_to(actor).current().filter(links__subject__in=subjects)
     ordered = rows.order_by("-links__moment", "-links__entry").values_list("measure", "kind", "pk")
     found: dict[tuple[str, str], dict[int, None]] = {}
