@@ -148,6 +148,13 @@ def test_a_shared_row_is_tied_to_no_other(commons):
         tie_to_commons(by=commons, at=AT, organisation=one, commons=other)
 
 
+def test_the_button_is_there_for_an_own_row_and_not_for_a_shared_one(desk, client, editor, commons):
+    own, shared = an_organisation(editor), an_organisation(commons, "Partagée")
+    assert "/shared/" in page(desk, of(own))
+    client.force_login(staff(shared.promoter, "account_owner"))
+    assert "/shared/" not in page(client, f"/p/commons/organisations/{shared.public_id}/")
+
+
 def test_who_looks_after_an_organisation_keeps_it(desk, client, oriental, editor):
     row = an_organisation(editor)
     sent(desk, of(row, "own/"))
