@@ -22,15 +22,19 @@ COLUMNS = ("place", "measure", "kind", "bound", "value", "value_max", "unit", "w
 
 
 def rows_of(thing):
-    """The sums of one dossier, a line each; one line without a sum where there is none."""
+    """The sums of one dossier, a line each; one line without a sum where there is none. `words` are those of every
+    worked total of the measure and kind: two perimeters are two totals, never one.
+    """
     with override("en"):
         dossier = dossier_of(thing.subject, ANONYMOUS, as_of=TODAY)
     place = dossier.place.label
-    worked = {(line.label, line.kind): line.words for line in dossier.whole}
+    worked = {}
+    for line in dossier.whole:
+        worked.setdefault((line.label, line.kind), []).append(line.words)
     lines = [
         (
             place, row.label, column.kind, figure.bound, str(figure.value), str(figure.value_max or ""), figure.unit,
-            worked.get((row.label, column.kind), ""),
+            " | ".join(worked.get((row.label, column.kind), ())),
         )
         for row in dossier.rows for column in row.columns for figure in column.figures
     ]  # fmt: skip
