@@ -65,8 +65,8 @@ land-check: install ## What must hold before each landing: style, order, migrati
 	@tools/check --quick
 	@$(BIN)/python -m pytest -q -x -n $(WORKERS) -m "$(QUICK)" tests
 
-bench: install ## Measure the pages; prints each speed beside a bare view's
-	@$(BIN)/python benchmarks/pages.py
+bench: install ## Measure the pages on both databases, each beside a bare view; KEEP=folder fills once
+	@$(BIN)/python benchmarks/pages.py $(if $(KEEP),--keep $(KEEP))
 
 torture: install ## Only the long tests: faults, kills and thousands of random cases
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m slow

@@ -40,7 +40,8 @@ class Size:
         return self.organisations * PER_ORGANISATION + self.timeline
 
 
-SMALL = Size(organisations=100, timeline=100, documents=100, events=60)
+# Few organisations, but enough of everything for a full page of each list: a page with three lines is no measure.
+SMALL = Size(organisations=100, timeline=5_000, documents=400, events=300)
 LARGE = Size(organisations=100_000, timeline=10_000, documents=10_000, events=5_000)
 
 
@@ -220,7 +221,7 @@ def _figures(filling: Filling) -> None:
     empty = {f"{period}_{part}": "''" for period in ("period", "horizon") for part in ("precision", "words")}
     filling.spread(template.order_by("pk")[0], size.figures, {
         "public_id": words.key(ROOM["figure"]), "key": "''", "measure": measure, "kind": kind, "unit": unit,
-        "value": "1 + (n * 7919) %% 5000", "value_max": "NULL", "perimeter": "''", "maybe_within_id": "NULL",
+        "value": "1 + (n %% 5000 * 7919) %% 5000", "value_max": "NULL", "perimeter": "''", "maybe_within_id": "NULL",
         "replaced_by_id": "NULL", "stated_on_start": words.day(), "stated_on_end": words.day(),
         "stated_on_precision": "'day'", "stated_on_words": "''", "scope": "'not_stated'", **none, **empty,
     })  # fmt: skip

@@ -2,10 +2,12 @@
 
     python benchmarks/pages.py                       both databases, both sizes
     python benchmarks/pages.py --database sqlite --rounds 3 --only "figure"
+    python benchmarks/pages.py --keep FOLDER         fills the databases there once; the next run finds them
 
 Two databases of its own are filled (a folder under the system's temporary one, or a private PostgreSQL), visited by
-turns through the product's whole stack of middleware, and removed. Beside each time stands its ratio to a bare view
-(one select, no template) of the same database in the same round. Ends with 1 where a page misses the claim.
+turns through the product's whole stack of middleware, and removed unless they are kept. Beside each time stands its
+ratio to a bare view (one select, no template) of the same database in the same round. Ends with 1 where a page misses
+the claim or a total is another than the database's own.
 """
 
 import argparse
@@ -16,7 +18,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +30,8 @@ BARE = "bare view"
 LIMIT_MS = 150
 LIMIT_RATIO = 2.0
 SIZES = ("SMALL", "LARGE")
+WARMING = 12
+"""Requests before the first round: each address of a page once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,13 @@ class Visitor:
     def __init__(self, database: str, size: str, folder: Path) -> None:
         """Start filling; the answer is awaited by `ready`."""
         command = [sys.executable, "-m", "benchmarks.visiting", size]
-        home = folder / size.lower()
-        home.mkdir()
+        home = folder / f"{database}-{size.lower()}"
+        home.mkdir(exist_ok=True)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MOUSSEM_")}
         environment |= {"MOUSSEM_VAR": str(home), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
         if database == "postgres":
             command = [str(TOP / "tools" / "with-postgres"), *command]
+            environment["MOUSSEM_POSTGRES_FOLDER"] = str(home / "cluster")
         self.program = subprocess.Popen(
             command, cwd=TOP, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -94,7 +100,7 @@ def measure_all(
     found: dict[str, dict[str, Speed]] = {}
     for page in pages:
         for visitor in visitors.values():
-            visitor.visit(page, 3)
+            visitor.visit(page, WARMING)
         taken: dict[str, list[tuple[float, float, float]]] = {size: [] for size in visitors}
         for _ in range(rounds):
             for size, visitor in visitors.items():
@@ -119,8 +125,8 @@ def _print_page(page: str, speeds: Mapping[str, Speed]) -> None:
 
 def compare(database: str, arguments: argparse.Namespace) -> bool:
     """Both sizes of one database; whether every page and every total holds."""
-    with tempfile.TemporaryDirectory(prefix="moussem-pages-") as folder:
-        visitors = {size: Visitor(database, size, Path(folder)) for size in SIZES}
+    with _folder(arguments.keep) as folder:
+        visitors = {size: Visitor(database, size, folder) for size in SIZES}
         try:
             told = {size: visitor.ready() for size, visitor in visitors.items()}
             agreed = _print_filled(told)
@@ -136,15 +142,28 @@ def compare(database: str, arguments: argparse.Namespace) -> bool:
     return agreed and not missed
 
 
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """The folder that is kept, else one that goes with the run; PostgreSQL's own user must reach it."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="moussem-pages-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 def _print_filled(told: Mapping[str, Mapping[str, Any]]) -> bool:
     agreed = True
     for size, words in told.items():
-        print(f"{words['database']}, {size.lower()}: {words['rows']}, filled in {words['filled_s']} s")
+        filled = f"filled in {words['filled_s']} s" if words["filled_s"] else "kept from an earlier run"
+        print(f"{words['database']}, {size.lower()}: {words['rows']}, {filled}")
         for total in words["totals"]:
             same = total["ours"] == total["recomputed"]
             agreed = agreed and same
             if size == "LARGE" or not same:
-                print(f"  total of {total['of']}, {total['kind']}: {total['ours']}, recomputed {total['recomputed']}")
+                print(f"  {total['of']}: {total['ours']}, recomputed {total['recomputed']}")
     return agreed
 
 
@@ -154,6 +173,7 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--rounds", type=int, default=3, help="at least 3 for a claim; medians are taken")
     parser.add_argument("--requests", type=int, default=20, help="requests of a page in one round")
+    parser.add_argument("--keep", type=Path, help="keep the filled databases in this folder, or find them there")
     parser.add_argument("--only", default="", help="pages whose name holds this")
     arguments = parser.parse_args()
     print(f"Python {platform.python_version()}, Django {version('django')}, {platform.system()} {platform.machine()},")

@@ -10,6 +10,8 @@ from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
 from moussem.evidence.domain.queries.tallies import total_for
 from moussem.evidence.models import Document, Figure, FigureSubject, Statement, Subject
+from moussem.observatory.domain.queries.territories import is_large
+from moussem.observatory.models import Standing
 
 # Where sources of one day differ, the lowest and the highest stand; equal numbers leave no range.
 _LATEST = """
@@ -26,13 +28,37 @@ _LATEST = """
 """
 
 
+# Planned figures have no total: each firm's target stands for itself.
+_TARGETS = """
+    SELECT COUNT(*) FROM (
+        SELECT DISTINCT held.subject_id, stands.measure
+        FROM evidence_figuresubject stands
+        JOIN evidence_figuresubject held ON held.figure_id = stands.figure_id AND held.role = 'holder'
+        WHERE stands.subject_id = %s AND stands.role = 'place' AND stands.kind = 'planned'
+    ) targets
+"""
+MEASURES = (Measure.JOBS, Measure.EMPLOYEES)
+
+
 def compare_totals() -> list[dict[str, Any]]:
-    """For places that hold generated figures only: our total beside the database's own answer."""
-    return [
-        {"of": place.label.get("fr", ""), "kind": str(kind), **_both(place, kind)}
-        for place in _untouched_places()[:4]
-        for kind in (Kind.ANNOUNCED, Kind.REPORTED)
-    ]
+    """For places that hold generated figures only: the engine's total and the kept one beside the database's own.
+
+    Every kind that was filled: announced and reported are added up, planned work is counted by its targets.
+    """
+    found = []
+    for place in _untouched_places()[:4]:
+        name = place.label.get("fr", "")
+        for kind in (Kind.ANNOUNCED, Kind.REPORTED):
+            for measure in MEASURES:
+                found.append(
+                    _same(f"{name}, {measure} {kind}, at once", _at_once(place, kind, measure), place, kind, measure)
+                )
+                if is_large([place.pk]):
+                    kept = _kept(place, kind, measure)
+                    found.append(_same(f"{name}, {measure} {kind}, kept", kept, place, kind, measure))
+        if is_large([place.pk]):
+            found.append(_targets(name, place))
+    return found
 
 
 def _untouched_places() -> list[Subject]:
@@ -41,14 +67,35 @@ def _untouched_places() -> list[Subject]:
     return [place for place in places if not Figure.objects.exclude(key="").filter(links__subject=place).exists()]
 
 
-def _both(place: Subject, kind: Kind) -> dict[str, Any]:
-    totals = total_for([place], measure=Measure.JOBS, kind=kind, actor=ANONYMOUS).of(kind, Measure.JOBS)
-    found = [total.quantity for total in totals if total.quantity is not None]
+def _same(of: str, ours: Any, place: Subject, kind: Kind, measure: Measure) -> dict[str, Any]:
+    low, high = _asked(_LATEST, [place.pk, str(measure), str(kind)])
+    return {"of": of, "ours": ours, "recomputed": [(low and int(low), high and int(high))]}
+
+
+def _asked(statement: str, values: list[Any]) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST, [place.pk, str(Measure.JOBS), str(kind)])
-        low, high = cursor.fetchone()
-    ours = [(one.scaled, one.highest_stated) for one in found] or [(None, None)]
-    return {"ours": ours, "recomputed": [(low and int(low), high and int(high))]}
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+def _at_once(place: Subject, kind: Kind, measure: Measure) -> list[Any]:
+    found = total_for([place], measure=measure, kind=kind, actor=ANONYMOUS).of(kind, measure)
+    return [(t.quantity.scaled, t.quantity.highest_stated) for t in found if t.quantity] or [(None, None)]
+
+
+def _kept(place: Subject, kind: Kind, measure: Measure) -> list[Any]:
+    sums = Standing.objects.get(subject=place).sums
+    rows = [row["quantity"] for row in sums["totals"] if (row["kind"], row["measure"]) == (kind, measure)]
+    return [(low, low if high is None else high) for low, _, _, high in filter(None, rows)] or [(None, None)]
+
+
+def _targets(name: str, place: Subject) -> dict[str, Any]:
+    sums = Standing.objects.get(subject=place).sums
+    return {
+        "of": f"{name}, planned, targets kept",
+        "ours": sums["targets_of_holders"],
+        "recomputed": _asked(_TARGETS, [place.pk])[0],
+    }
 
 
 def rows() -> dict[str, int]:

@@ -1,13 +1,13 @@
 """Photograph the demonstration: each page at both widths and in both languages, and the ones the documentation shows.
 
 Usage: `python tools/screenshots.py [FOLDER]` (build/screenshots by default). Starts the product on a free port with a
-folder of its own and stops it. The pictures named in `SHOWN` are also written to docs/screenshots/.
+folder of its own and stops it. Of the pages named in `SHOWN` the upper part is also written to docs/screenshots/.
 """
 
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -16,7 +16,8 @@ from tools.pages import one_of_each_kind, sign_in  # noqa: E402
 from tools.product import demonstration  # noqa: E402
 
 WIDTHS = (375, 1280)
-SHOWN: dict[str, str] = {"fr-1280.png": "first-page.png"}
+SHOWN = {"/fr/": "first-page.png"}
+SHOWN_SIZE: FloatRect = {"x": 0, "y": 0, "width": 1280, "height": 1480}
 
 
 def name_of(path: str) -> str:
@@ -33,6 +34,8 @@ def photograph(page: Page, address: str, path: str, folder: Path) -> None:
         target = folder / f"{name_of(path)}-{width}.png"
         page.screenshot(path=target, full_page=True)
         print(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target)
+    if path in SHOWN:
+        page.screenshot(path=ROOT / "docs" / "screenshots" / SHOWN[path], full_page=True, clip=SHOWN_SIZE)
 
 
 def take_all(browser: Browser, address: str, folder: Path) -> None:
@@ -48,16 +51,13 @@ def take_all(browser: Browser, address: str, folder: Path) -> None:
 def main(folder: Path) -> None:
     """Start the product, take the pictures, copy the ones that are shown."""
     folder.mkdir(parents=True, exist_ok=True)
+    (ROOT / "docs" / "screenshots").mkdir(parents=True, exist_ok=True)
     with demonstration() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         take_all(browser, address, folder)
         browser.close()
-    shown = ROOT / "docs" / "screenshots"
-    shown.mkdir(parents=True, exist_ok=True)
-    for taken, name in SHOWN.items():
-        (shown / name).write_bytes((folder / taken).read_bytes())
 
 
 if __name__ == "__main__":

@@ -99,3 +99,11 @@ def test_only_role_accounts_open_without_a_password(demonstration, account):
 def test_a_press_of_a_button_from_another_site_is_refused(demonstration):
     client = Client(enforce_csrf_checks=True)
     assert client.post(PAGE, {"account": demonstration[0].public_id}).status_code == 403
+
+
+def test_who_came_in_by_a_button_finds_the_session_and_may_set_up_a_second_factor(demonstration, client):
+    client.post(PAGE, {"account": demonstration[1].public_id}, headers={"user-agent": "Navigateur d’essai"})
+
+    assert "Navigateur d’essai" in client.get("/accounts/sessions/").content.decode()
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    assert "Nom de la clé" in client.get("/accounts/2fa/webauthn/add/").content.decode()

@@ -31,6 +31,8 @@ NUMBERS = [
      {"Premier groupe non nommé (Oujda, juillet 2020)", "Second groupe non nommé (Oujda, juillet 2020)",
       "Notoriety", "Saccom", "Eca groupe", "Oujda"}),
     ("jobs", "1000", None, "equal", "jobs", "announced", {"Saccom", "Oujda Shore"}),
+    ("companies", "2", None, "equal", "companies", "announced",
+     {"Premier groupe non nommé (Oujda, juillet 2020)", "Second groupe non nommé (Oujda, juillet 2020)", "Oujda"}),
     ("rank", "1", None, "equal", "rank", "reported", {"FIRO", "Notoriety"}),
     ("years_covered", "20", None, "equal", "years", "reported",
      {"Exposition de tableaux sur les 20 ans de l'offshoring au Maroc", "Maroc"}),

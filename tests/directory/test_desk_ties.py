@@ -148,6 +148,13 @@ def test_a_shared_row_is_tied_to_no_other(commons):
         tie_to_commons(by=commons, at=AT, organisation=one, commons=other)
 
 
+def test_the_button_is_there_for_an_own_row_and_not_for_a_shared_one(desk, client, editor, commons):
+    own, shared = an_organisation(editor), an_organisation(commons, "Partagée")
+    assert "/shared/" in page(desk, of(own))
+    client.force_login(staff(shared.promoter, "account_owner"))
+    assert "/shared/" not in page(client, f"/p/commons/organisations/{shared.public_id}/")
+
+
 def test_who_looks_after_an_organisation_keeps_it(desk, client, oriental, editor):
     row = an_organisation(editor)
     sent(desk, of(row, "own/"))
@@ -165,13 +172,13 @@ def test_parks_and_places_are_added_closed_and_published_by_one_button(desk, cli
     sent(desk, "/p/oriental/places/new/", name_fr="Berkane", kind="city")
     sent(desk, "/p/oriental/parks/new/", name="Parc de Berkane", place=Place.objects.get().public_id)
     shown = page(desk, "/p/oriental/ground/")
-    assert shown.count("non publique") == 2
+    assert shown.count("non public<") == 2
     for kind, row in (("parks", Park.objects.get()), ("places", Place.objects.get())):
         sent(desk, f"/p/oriental/{kind}/{row.public_id}/publish/")
         row.refresh_from_db()
         assert row.is_published
         assert row.subject.is_published
-    assert "non publique" not in page(desk, "/p/oriental/ground/")
+    assert "non public<" not in page(desk, "/p/oriental/ground/")
     client.logout()
     assert "Parc de Berkane" in page(client, "/fr/parks/")
 

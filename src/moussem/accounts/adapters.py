@@ -6,12 +6,21 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from moussem.accounts.interfaces.landing import landing_of
 from moussem.core.clients import client_address
+from moussem.core.libraries import optional
+
+PASSWORDS = optional(
+    "argon2.low_level",
+    feature=_("Logging in with a password"),
+    advice="Install the package argon2-cffi again (make run does), and libffi8 of the system.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """The client's address, believed as far as the proxies are counted."""
         return client_address(request)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Say so where passwords cannot be compared here; passkeys, links and tokens go on."""
+        _refuse_without_passwords()
+        super().pre_authenticate(request, **credentials)
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Say so where passwords cannot be kept here."""
+        _refuse_without_passwords()
+        return str(super().clean_password(password, user))
+
     def post_login(self, request: HttpRequest, user: Any, **words: Any) -> HttpResponse:
         """Let the interface speak the user's language from now on."""
         response = super().post_login(request, user, **words)
@@ -57,6 +76,11 @@ class AccountAdapter(DefaultAccountAdapter):
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=secure)
         return response
+
+
+def _refuse_without_passwords() -> None:
+    if PASSWORDS.fault:
+        raise ValidationError(PASSWORDS.sentence)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

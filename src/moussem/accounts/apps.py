@@ -1,5 +1,7 @@
 """Accounts as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "moussem.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Know from the start which library the log-in needs."""
+        import_module("moussem.accounts.adapters")

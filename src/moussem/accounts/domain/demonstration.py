@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
@@ -86,8 +87,15 @@ def _of_role(promoter: Promoter, role: Role, by: Actor, at: datetime) -> User:
 
 
 def _account(email: str, label: str, **fields: bool) -> tuple[User, bool]:
+    """The account with this address, and whether it was made now. Its address counts as answered: it is invented, and
+    nobody reads there.
+    """
     found = User.objects.filter(email=email).first()
-    return (found, False) if found else (User.objects.create_user(email, label=label, language="fr", **fields), True)
+    if found:
+        return found, False
+    user = User.objects.create_user(email, label=label, language="fr", **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user, True
 
 
 def _dashed(role: str) -> str:

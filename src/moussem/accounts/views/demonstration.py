@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.signals import user_logged_in
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     except (NotOnLoopback, NoRoleAccount, ValueError):
         raise Http404 from None
     login(request, user, backend=BACKEND)
+    user_logged_in.send(sender=type(user), request=request, user=user)  # so that the session is listed with the others
     response = redirect(landing_of(user))
     if user.language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from moussem.accounts.domain.refusals import require
 from moussem.core.actor import Actor
 from moussem.core.jobs import enqueue
-from moussem.directory.domain.likeness import Likeness, NamedRow, alike
+from moussem.directory.domain.likeness import LIKENESS, Likeness, NamedRow, alike
 from moussem.directory.domain.matches import Matched, propose_match
 from moussem.directory.enums import FIND_DUPLICATES
 from moussem.directory.models import Alias, Organisation, OrganisationMatch, Person, PersonMatch
@@ -19,8 +19,12 @@ from moussem.directory.permissions import can_write
 
 
 def ask_for_duplicates(*, by: Actor, at: datetime) -> None:
-    """Let the worker look through the whole directory of the actor's promoter, once for each time it is asked."""
+    """Let the worker look through the whole directory of the actor's promoter, once for each time it is asked.
+
+    Raises `core.libraries.LibraryMissing` where this installation cannot compare names.
+    """
     require(can_write(by), "look for duplicates")
+    LIKENESS.load()
     enqueue(
         FIND_DUPLICATES, key=f"{by.promoter_key}:{at.isoformat()}", promoter_key=by.promoter_key,
         promoter=by.promoter_key,

@@ -8,10 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from django.utils.translation import gettext_lazy as _
 
+from moussem.core.libraries import optional
 from moussem.directory.domain.names import SHORTEST_TOKEN, initials_of, words_of
 
+LIKENESS = optional(
+    "rapidfuzz.fuzz",
+    feature=_("Looking for duplicates"),
+    advice="Install the package rapidfuzz again (make run does), and libstdc++6 of the system.",
+)
 LEAST_SCORE = 86
 ACRONYM_SCORE = 90
 LARGEST_BLOCK = 200
@@ -92,7 +98,8 @@ def compare(one: NamedRow, other: NamedRow) -> Likeness | None:
 
 
 def _score(one: str, other: str) -> int:
-    return round(fuzz.token_sort_ratio(" ".join(words_of(one)), " ".join(words_of(other))))
+    written = LIKENESS.load().token_sort_ratio(" ".join(words_of(one)), " ".join(words_of(other)))
+    return round(written)
 
 
 def _acronym(one: NamedRow, other: NamedRow) -> tuple[str, str] | None:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moussem.core.doors import Audience, door
+from moussem.core.libraries import LibraryMissing
 from moussem.core.submissions import once
 from moussem.directory.domain.duplicates import ask_for_duplicates
+from moussem.directory.domain.likeness import LIKENESS
 from moussem.directory.domain.matches import AlreadyDecided, Match, decide_match, reopen_match
 from moussem.directory.domain.queries import desks
 from moussem.directory.models import OrganisationMatch, PersonMatch
@@ -31,7 +33,8 @@ def _match(request: HttpRequest, match: uuid.UUID) -> Match:
 def matches(request: HttpRequest, promoter: str) -> HttpResponse:
     """The doubtful matches with their reasons and what deciding them would change."""
     context = {"page": desks.matches(request.actor), "may_decide": can_decide_matches(request.actor)}
-    return render(request, "directory/desk/matches.html", context | {"may_search": can_write(request.actor)})
+    context |= {"may_search": can_write(request.actor) and not LIKENESS.fault, "switched_off": LIKENESS.sentence}
+    return render(request, "directory/desk/matches.html", context)
 
 
 @door(audience=Audience.STAFF, permission=can_decide_matches, methods=("POST",))
@@ -79,6 +82,9 @@ def _meanwhile(match: Match) -> str:
 @once
 def search(request: HttpRequest, promoter: str) -> HttpResponse:
     """Let the worker look for what may be one."""
-    ask_for_duplicates(by=request.actor, at=timezone.now())
-    messages.success(request, _("The search has begun. What it finds appears here in a moment."))
+    try:
+        ask_for_duplicates(by=request.actor, at=timezone.now())
+        messages.success(request, _("The search has begun. What it finds appears here in a moment."))
+    except LibraryMissing:
+        messages.error(request, LIKENESS.sentence)
     return redirect("directory_desk:matches-list", promoter=promoter)

@@ -101,11 +101,16 @@ def established_in(place: Place) -> Q:
 def _named_like(actor: Actor, words: str) -> Q:
     part = fold(words)
     organisations = Organisation.objects.visible_to(actor)
-    aliases = Alias.objects.visible_to(actor).filter(folded__contains=part).values("organisation_id")
-    merged = organisations.filter(canonical__isnull=False, folded__contains=part).values("canonical_id")
-    # Each asked once, by its own index (that of names holds all that is needed), and not for every organisation.
-    names = Organisation.objects.filter(folded__contains=part).values("pk")
-    return Q(pk__in=names) | _by_acronym(words) | Q(pk__in=aliases) | Q(pk__in=merged)
+    aliases = Alias.objects.visible_to(actor).filter(folded__contains=part)
+    merged = organisations.filter(canonical__isnull=False, folded__contains=part)
+    # Each asked once, by its own index (that of names holds all that is needed), and not for every organisation; where
+    # very many are called so, the list is read in its order until a page is full.
+    names = Organisation.objects.filter(folded__contains=part).values_list("pk", flat=True)
+    called_so = list(names[: MANY + 1])
+    others = {*aliases.values_list("organisation_id", flat=True)[:MANY], *merged.values_list("canonical_id", flat=True)}
+    others |= set(_with_acronym(words).values_list("pk", flat=True))
+    by_name = Q(pk__in=called_so) if len(called_so) <= MANY else Q(folded__contains=part)
+    return by_name | Q(pk__in=others)
 
 
 def called(actor: Actor, words: str) -> Q:
@@ -116,8 +121,12 @@ def called(actor: Actor, words: str) -> Q:
 
 
 def _by_acronym(words: str) -> Q:
+    return Q(pk__in=_with_acronym(words).values("pk"))
+
+
+def _with_acronym(words: str) -> "QuerySet[Organisation]":
     capitals = Organisation.objects.annotate(capitals=Upper("acronym"))
-    return Q(pk__in=capitals.filter(capitals=words.strip().upper()).exclude(acronym="").values("pk"))
+    return capitals.filter(capitals=words.strip().upper()).exclude(acronym="")
 
 
 def people(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPage:

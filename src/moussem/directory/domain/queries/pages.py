@@ -1,7 +1,9 @@
 """All that the page of an organisation, a person, a park or a place shows, for an actor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
 
 from moussem.core.actor import Actor
 from moussem.core.components import FigureLine, SourceMark, Step
@@ -34,14 +36,31 @@ class Evidence:
     contradictions: Sequence[Against]
 
 
-def _evidence(actor: Actor, subjects: Sequence[int], cursor: str) -> Evidence:
+def _evidence(actor: Actor, subjects: Sequence[int], cursor: str, *, of_a_holder: bool = False) -> Evidence:
     timeline = timeline_of(actor, subjects, cursor=cursor)
     if cursor:
         return Evidence(timeline, (), (), ())
     known = columns_of(actor, subjects)
-    side_by_side = [measure for measure in known if _is_followed(measure)]
+    side_by_side = [_under_heading(measure, of_a_holder) for measure in known if _is_followed(measure)]
     others = [line for m in known if not _is_followed(m) for column in m.columns for line in column.figures]
     return Evidence(timeline, side_by_side, others, contradictions_about(actor, subjects))
+
+
+def _under_heading(measure: MeasureColumns, of_a_holder: bool) -> MeasureColumns:
+    """The columns without the measure in each label: the heading above them says it. On the page of a holder what it
+    holds with others stands below its own, in no column.
+    """
+    every = [line for column in measure.columns for line in column.figures]
+    joint = tuple(line for line in every if of_a_holder and line.joint_with)
+    columns = (
+        replace(column, figures=tuple(_beside(line, measure.label) for line in column.figures if line not in joint))
+        for column in measure.columns
+    )
+    return replace(measure, columns=tuple(columns), joint=joint)
+
+
+def _beside(line: FigureLine, heading: str) -> FigureLine:
+    return replace(line, label=line.label.removeprefix(heading).removeprefix(" · "))
 
 
 def _is_followed(measure: MeasureColumns) -> bool:
@@ -83,7 +102,7 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
         name=name_of(organisation),
         where=_around(actor, organisation.place),
         thread=thread_of(actor, subjects),
-        evidence=_evidence(actor, subjects, cursor),
+        evidence=_evidence(actor, subjects, cursor, of_a_holder=True),
         aliases=list(Alias.objects.visible_to(actor).filter(organisation__in=keys).order_by("folded", "pk")),
         parent=_parent(actor, organisation),
         shared=_shared(organisation),
@@ -100,17 +119,21 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
 
 def _group(actor: Actor, row: Organisation | Person) -> list[Organisation | Person]:
     standing = row.canonical_id or row.pk
-    rows = type(row).objects.visible_to(actor)
-    found = list(rows.filter(canonical=standing).order_by("pk")) + list(rows.filter(pk=standing))
+    rows = type(row).objects.visible_to(actor).filter(Q(pk=standing) | Q(canonical=standing))
+    found = sorted(rows, key=lambda one: (one.pk == standing, one.pk))
     return found if row in found else [row, *found]
 
 
 def _parent(actor: Actor, organisation: Organisation) -> BriefLine | None:
+    if organisation.parent_id is None:
+        return None
     row = Organisation.objects.visible_to(actor).filter(pk=organisation.parent_id).first()
     return BriefLine(name_of(row), address_of(row)) if row else None
 
 
 def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
+    if row.canonical_id is None:
+        return None
     found = type(row).objects.visible_to(actor).filter(pk=row.canonical_id).first()
     return BriefLine(str(found), address_of(found)) if found else None
 

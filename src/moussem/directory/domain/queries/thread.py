@@ -12,7 +12,7 @@ from moussem.directory.models import Establishment
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
 from moussem.evidence.enums import StatementKind
-from moussem.evidence.models import Figure, Statement
+from moussem.evidence.models import Figure, FigureSubject, Statement
 
 WORK = (Measure.JOBS, Measure.JOBS_CREATED, Measure.JOBS_ADDITIONAL, Measure.EMPLOYEES, Measure.POSITIONS)
 COUNTED = (Kind.VERIFIED, Kind.DECLARED, Kind.OBSERVED)
@@ -48,19 +48,29 @@ def counted(actor: Actor, subjects: Sequence[int]) -> Step | None:
     """Counted, where jobs or staff are verified, declared or observed; begun, where only reported; awaited, where only
     promised.
     """
-    if any(_has(actor, subjects, kind) for kind in COUNTED):
+    known = _kinds_held(subjects)
+    if any(_has(actor, subjects, kind) for kind in COUNTED if kind in known):
         return Step("", gettext("with its source"), "done")
-    if _has(actor, subjects, Kind.REPORTED):
+    if Kind.REPORTED in known and _has(actor, subjects, Kind.REPORTED):
         return Step("", gettext("reported, not counted"), "part")
-    if any(_has(actor, subjects, kind) for kind in (Kind.CONTRACTED, Kind.ANNOUNCED)):
+    if any(_has(actor, subjects, kind) for kind in (Kind.CONTRACTED, Kind.ANNOUNCED) if kind in known):
         return Step("", gettext("promised, nobody counted"), "wait")
     return None
+
+
+_MEASURES = tuple(measure.value for measure in WORK)
+
+
+def _kinds_held(subjects: Sequence[int]) -> set[str]:
+    """The kinds of figures of work that there are at all, seen or not: whether they are seen is asked of these only."""
+    links = FigureSubject.objects.filter(subject__in=list(subjects), measure__in=_MEASURES)
+    return set(links.order_by().values_list("kind", flat=True).distinct())
 
 
 def _has(actor: Actor, subjects: Sequence[int], kind: Kind) -> bool:
     links = {"links__subject__in": list(subjects), "links__kind": kind, "links__role": "holder"}
     rows = Figure.objects.visible_to(actor).current()
-    return rows.filter(links__measure__in=[measure.value for measure in WORK], **links).exists()
+    return rows.filter(links__measure__in=_MEASURES, **links).exists()
 
 
 def _statement(actor: Actor, subjects: Sequence[int], kind: StatementKind) -> Statement | None:

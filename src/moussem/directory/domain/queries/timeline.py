@@ -16,6 +16,7 @@ from moussem.core.texts import say
 from moussem.core.timelines import Entry, Moment, older_than
 from moussem.directory.domain.queries.cited import Marks, marks_of
 from moussem.directory.models import Affiliation, Establishment
+from moussem.evidence.domain.queries.territory import Group
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
 
@@ -29,6 +30,8 @@ _PATHS = {
 
 def kind_of(subjects: Sequence[int]) -> str:
     """The kind of what stands behind subjects (inner keys of one thing and those merged with it); "" for none."""
+    if isinstance(subjects, Group) and subjects.kind:
+        return subjects.kind
     return Subject.objects.filter(pk=subjects[0]).values_list("kind", flat=True).first() or "" if subjects else ""
 
 

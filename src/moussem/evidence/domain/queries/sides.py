@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from moussem.core.actor import Actor
-from moussem.core.components import Saying, StatColumn
+from moussem.core.components import FigureLine, Saying, StatColumn
 from moussem.core.texts import say
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
@@ -22,6 +22,8 @@ from moussem.evidence.models import Contradiction, Figure, FigureSubject, Statem
 ALWAYS = (Kind.PLANNED, Kind.ANNOUNCED, Kind.REPORTED, Kind.VERIFIED)
 """The kinds whose column stays where it is empty, and then reads "not stated"."""
 PER_KIND = 3
+WORTH_A_QUERY = 400
+"""Reading so many figures costs about as much as asking once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,25 @@ class MeasureColumns:
     label: str
     columns: tuple[StatColumn, ...]
     more: bool
+    joint: tuple[FigureLine, ...] = ()
+    """Figures of several holders together, where a page keeps them apart from those of one."""
 
 
 def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIND) -> list[MeasureColumns]:
     """The newest figures of subjects (inner keys; one, and those it stands for) by measure and kind.
 
-    Asks once for each measure and kind there is, whatever the number of figures.
+    Of few figures all are read at once; of many, the newest of each measure and kind there is, each by an index.
     """
     tied = FigureSubject.objects.filter(subject__in=subjects).order_by("measure", "kind")
+    counts = list(tied.values_list("measure", "kind").annotate(count=Count("pk")))
     newest: dict[tuple[str, str], list[int]] = {}
-    for measure, kind in tied.values_list("measure", "kind").distinct():
-        found = _newest(actor, subjects, measure, kind, per_kind + 1)
-        if found:
-            newest[measure, kind] = found
+    if sum(count for _, _, count in counts) <= WORTH_A_QUERY * len(counts):
+        newest = _newest_of_all(actor, subjects, per_kind + 1)
+    else:
+        for measure, kind, _ in counts:
+            found = _newest(actor, subjects, measure, kind, per_kind + 1)
+            if found:
+                newest[measure, kind] = found
     wanted = {pk for found in newest.values() for pk in found}
     figures = loaded_figures(Figure.objects.visible_to(actor).filter(pk__in=wanted))
     rows = {figure.pk: figure_line(figure, actor, about=subjects) for figure in figures}
@@ -62,6 +70,15 @@ def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIN
         )
         for measure in measures
     ]
+
+
+def _newest_of_all(actor: Actor, subjects: Sequence[int], limit: int) -> dict[tuple[str, str], list[int]]:
+    rows = Figure.objects.visible_to(actor).current().filter(links__subject__in=subjects)
+    ordered = rows.order_by("-links__moment", "-links__entry").values_list("measure", "kind", "pk")
+    found: dict[tuple[str, str], dict[int, None]] = {}
+    for measure, kind, pk in ordered:
+        found.setdefault((measure, kind), {})[pk] = None
+    return {of: list(keys)[:limit] for of, keys in found.items()}
 
 
 def _newest(actor: Actor, subjects: Sequence[int], measure: str, kind: str, limit: int) -> list[int]:

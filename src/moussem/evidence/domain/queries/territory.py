@@ -1,6 +1,7 @@
 """Which subjects stand for which, and which places lie in which."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Self
 
 from django.db.models import Q
 
@@ -15,11 +16,26 @@ def group_key(subject: Subject) -> int:
     return subject.canonical_id or subject.pk
 
 
-def group_of(subject: Subject) -> list[int]:
+class Group(tuple[int, ...]):
+    """The inner keys of one thing, that of the subject which stands for it first; `kind` is that of all of them.
+
+    `kind` is "" where a query has copied the keys alone.
+    """
+
+    kind: str
+
+    def __new__(cls, keys: Iterable[int], kind: str = "") -> Self:
+        """The keys, with the kind that every source of a page would otherwise ask for."""
+        group = super().__new__(cls, keys)
+        group.kind = kind
+        return group
+
+
+def group_of(subject: Subject) -> Group:
     """The inner keys of a subject and of all that were merged with it."""
     group = group_key(subject)
     merged = Subject.objects.filter(canonical=group).values_list("pk", flat=True)
-    return [group, *merged]
+    return Group([group, *merged], subject.kind)
 
 
 def territory(subjects: Iterable[Subject]) -> list[int]:
