@@ -10,9 +10,10 @@ from moussem.accounts.domain.links import link_address, revoke_link
 from moussem.accounts.models import Link
 from moussem.audit.models import Entry
 from moussem.core.ids import uuid7
+from moussem.directory.domain.publishing import publish_thing
 from moussem.guests.domain.invitations import renew_invitation_link
 from moussem.guests.models import Invitation, Presence, Registration, Target
-from tests.factories.accounts import AT, a_link, a_promoter, staff
+from tests.factories.accounts import AT, a_link, a_promoter, a_token, staff
 from tests.factories.guests import a_target, an_invitation, answered
 from tests.guests.conftest import a_gathering
 
@@ -132,7 +133,7 @@ def test_the_guest_reads_who_when_where_why_and_who_else_comes_in_numbers(client
     ):
         assert words in shown
     assert "canari" not in shown
-    assert client.get(by_link(invitation))["Referrer-Policy"] == "same-origin"
+    assert client.get(by_link(invitation))["Referrer-Policy"] == "strict-origin"
 
 
 def test_opening_a_link_changes_nothing_and_an_answer_sent_twice_has_one_effect(client, editor, event):
@@ -256,3 +257,32 @@ def test_today_names_the_silent_and_those_not_invited_yet(desk, editor, event, r
     for words in ("Invités sans réponse", "Muette", "pas encore invités", "À inviter"):
         assert words in today
     assert "canari" not in today
+
+
+def test_the_api_tells_a_promoter_its_invitations_and_nobody_else(client, owner, oriental, editor, event, rival):
+    invitation = an_invitation(editor, event, email="canari@t.example", guest_kind=event.guest_kinds.get())
+    answered(invitation, "on_site")
+    an_invitation(rival, a_gathering(rival), "canari-rivale")
+    bearer = {"Authorization": f"Bearer {a_token(oriental, owner, days=40_000)[1]}"}
+    (item,) = client.get(f"/api/v1/invitations?event={event.public_id}&state=on_site", headers=bearer).json()["items"]
+    assert (item["person"]["label"], item["mode"], item["came"]) == ("Amal Idrissi", "on_site", False)
+    assert item["guest_kind"] == "Dirigeants"
+    said = client.get("/api/v1/invitations", headers=bearer).content.decode()
+    assert "canari" not in said
+    assert link_address(invitation.link) not in said
+    assert client.get("/api/v1/invitations").status_code == 401
+    stranger = staff(a_promoter("autre"), "organiser")
+    theirs = {"Authorization": f"Bearer {a_token(stranger.role_grants.get().promoter, stranger, days=40_000)[1]}"}
+    assert client.get(f"/api/v1/invitations/{invitation.public_id}", headers=theirs).status_code == 404
+
+
+def test_a_timeline_and_the_thread_tell_staff_who_was_invited(desk, client, editor, event):
+    invitation = an_invitation(editor, event)
+    organisation, person = invitation.organisation, invitation.person
+    shown = page(desk, f"/p/oriental/organisations/{organisation.public_id}/")
+    assert "Amal Idrissi, invitation" in shown
+    assert "Amal Idrissi, invitation" in page(desk, f"/p/oriental/people/{person.public_id}/")
+    for thing in (organisation, person):
+        publish_thing(by=editor, at=AT, thing=thing)
+    client.logout()
+    assert "invitation" not in page(client, f"/fr/organisations/{organisation.public_id}/")
