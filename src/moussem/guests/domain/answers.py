@@ -82,7 +82,7 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     require_own(invitation, by=by)
     event = lock_event(invitation.event_id)
     try:
-        refuse_begun(event, at)
+        refuse_begun(event, at=at)
     except (EventBegun, EventUndated):
         raise AnswersClosed(event.public_id) from None
     fresh = Invitation.objects.select_related("person", "promoter", "link").get(pk=invitation.pk)
@@ -106,7 +106,7 @@ def _note(by: Actor, at: datetime, invitation: Invitation, said: Answer, before:
         return
     _save(invitation, answered_at=at, answered_by=said.answered_by[:200], answered_words=words)
     after = {"state": str(invitation.state), "mode": invitation.wanted_mode, "answered_by": invitation.answered_by}
-    tell(by, at, "answer", invitation, after, {"state": before or str(invitation.state)})
+    tell("answer", by=by, at=at, invitation=invitation, after=after, before={"state": before or str(invitation.state)})
 
 
 def _save(invitation: Invitation, **changes: Any) -> None:
@@ -187,7 +187,13 @@ def offer_freed_seats(*, by: Actor, at: datetime, event: Event, mode: Attendance
         _settle(first, InvitationState(mode), mode)
         author = _own_work("offer_freed_seats", event)
         write_letter(by=author, at=at, invitation=first, template=SEAT_FREED, key=f"seat:{at.isoformat()}")
-        tell(author, at, "give_freed_seat", first, {"state": str(first.state), "waiting_rank": rank})
+        tell(
+            "give_freed_seat",
+            by=author,
+            at=at,
+            invitation=first,
+            after={"state": str(first.state), "waiting_rank": rank},
+        )
         promoted += 1
     return promoted
 

@@ -62,13 +62,13 @@ def invite(*, by: Actor, at: datetime, target: Target) -> Invitation:
     require(can_invite(by), "invite")
     require_own(target, by=by)
     event = lock_event(target.event_id)
-    refuse_begun(event, at)
+    refuse_begun(event, at=at)
     if objectors([target.person]):
         raise PersonObjects(target.person)
     return _invited(by, at, event, target)
 
 
-def refuse_begun(event: Event, at: datetime) -> None:
+def refuse_begun(event: Event, *, at: datetime) -> None:
     """Raise `EventUndated` or `EventBegun` unless guests may still answer at this time."""
     until = answers_until(event)
     if until is None:
@@ -106,7 +106,7 @@ def _invited(by: Actor, at: datetime, event: Event, target: Target) -> Invitatio
     )
     invitation.refresh_from_db()
     has_letter = write_letter(by=by, at=at, invitation=invitation, template=INVITATION, key="invitation")
-    tell(by, at, "invite", invitation, {"letter": has_letter})
+    tell("invite", by=by, at=at, invitation=invitation, after={"letter": has_letter})
     return invitation
 
 
@@ -129,9 +129,10 @@ def write_letter(*, by: Actor, at: datetime, invitation: Invitation, template: s
 
 
 def tell(
+    verb: str,
+    *,
     by: Actor,
     at: datetime,
-    verb: str,
     invitation: Invitation,
     after: Mapping[str, object],
     before: Mapping[str, object] | None = None,
@@ -152,7 +153,7 @@ def invite_all(*, by: Actor, at: datetime, event: Event) -> int:
     require(can_invite(by), "invite")
     require_own(event, by=by)
     locked = lock_event(event.pk)
-    refuse_begun(locked, at)
+    refuse_begun(locked, at=at)
     waiting = Target.objects.filter(event=event, dropped_at=None).exclude(invitation__sent_at__isnull=False)
     found = list(waiting.select_related("person", "organisation").order_by("pk"))
     refusing = objectors(target.person for target in found)
@@ -167,7 +168,7 @@ def remind(*, by: Actor, at: datetime, invitation: Invitation) -> Invitation:
     """Remind a guest who has not answered; raises `NotSilent`, `RemindedAlready`, `EventBegun`, `PersonObjects`."""
     require(can_invite(by), "remind a guest")
     require_own(invitation, by=by)
-    refuse_begun(invitation.event, at)
+    refuse_begun(invitation.event, at=at)
     if objectors([invitation.person]):
         raise PersonObjects(invitation.person)
     known = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
@@ -182,7 +183,7 @@ def _reminded(by: Actor, at: datetime, invitation: Invitation) -> Invitation:
     Invitation.objects.filter(pk=invitation.pk).update(reminded_at=at, version=F("version") + 1)
     key = f"reminder:{at.isoformat()}"
     has_letter = write_letter(by=by, at=at, invitation=invitation, template=REMINDER, key=key)
-    tell(by, at, "remind", invitation, {"letter": has_letter})
+    tell("remind", by=by, at=at, invitation=invitation, after={"letter": has_letter})
     invitation.refresh_from_db()
     return invitation
 
@@ -195,7 +196,7 @@ def remind_silent(*, by: Actor, at: datetime, event: Event) -> int:
     """
     require(can_invite(by), "remind guests")
     require_own(event, by=by)
-    refuse_begun(lock_event(event.pk), at)
+    refuse_begun(lock_event(event.pk), at=at)
     silent = Invitation.objects.filter(event=event, state=InvitationState.SENT).filter(
         Q(reminded_at=None) | Q(reminded_at__lte=at - BETWEEN_REMINDERS)
     )
@@ -210,14 +211,14 @@ def renew_invitation_link(*, by: Actor, at: datetime, invitation: Invitation) ->
     """Give the guest a new link and send it; every earlier address is void. Raises `EventUndated`, `EventBegun`."""
     require(can_invite(by), "renew a link")
     require_own(invitation, by=by)
-    refuse_begun(invitation.event, at)
+    refuse_begun(invitation.event, at=at)
     days = span_of(invitation.event)
     if invitation.link is None or days is None:
         raise NotSilent(invitation.public_id)
     renew_link(link=invitation.link, expires_at=days.ends + timedelta(days=LINK_DAYS_AFTER), by=by, at=at)
     key = f"renewed:{invitation.link.generation}"
     write_letter(by=by, at=at, invitation=invitation, template=INVITATION, key=key)
-    tell(by, at, "renew_invitation_link", invitation, {"generation": invitation.link.generation})
+    tell("renew_invitation_link", by=by, at=at, invitation=invitation, after={"generation": invitation.link.generation})
     return invitation
 
 
@@ -242,7 +243,14 @@ def expire_silent(*, by: Actor, at: datetime, event: Event) -> int:
     silent = list(Invitation.objects.filter(event=event, state=InvitationState.SENT).select_related("person"))
     for invitation in silent:
         Invitation.objects.filter(pk=invitation.pk).update(state=InvitationState.EXPIRED, version=F("version") + 1)
-        tell(by, at, "expire", invitation, {"state": str(InvitationState.EXPIRED)}, {"state": str(invitation.state)})
+        tell(
+            "expire",
+            by=by,
+            at=at,
+            invitation=invitation,
+            after={"state": str(InvitationState.EXPIRED)},
+            before={"state": str(invitation.state)},
+        )
     return len(silent)
 
 
