@@ -155,6 +155,12 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "directory.Establishment": lambda graph: {"place": _other(graph, "directory.Place")},
     "directory.Membership": lambda graph: {"person": _other(graph, "directory.Person")},
     "events.Part": lambda graph: {"person": _other(graph, "directory.Person")},
+    "guests.Invitation": lambda graph: {
+        "link": _other(graph, "accounts.Link"),
+        "target": _other(graph, "guests.Target"),
+        "sent_at": NOW,
+        "state": "sent",
+    },
     # A dossier is of a place or a park: its subject stands for the graph's place.
     "evidence.Subject": lambda graph: {"kind": "place"},
     "directory.Place": lambda graph: {"public_id": _other(graph, "evidence.Subject").public_id},

@@ -31,7 +31,19 @@ WITHOUT_A_DESK = ("anonymous", "guest", "operator", "rival")
 # The installation's administrator names accounts, whatever their promoter.
 NAMED_BY_THE_INSTALLATION = {"accounts.User.email", "accounts.User.label"}
 # Who holds a personal link reads what it was made for.
-READ_BY_LINK = {"link": {"accounts.Link.person_label"}, "mail:stop": {"mail.Message.address"}}
+READ_BY_INVITATION = {
+    "accounts.Link.person_label",
+    "directory.Person.name",
+    "events.Event.name",
+    "events.Event.theme",
+    "events.Space.name",
+    "guests.Target.reasons",
+}
+READ_BY_LINK = {
+    "guests:answer": READ_BY_INVITATION,
+    "link": READ_BY_INVITATION,
+    "mail:stop": {"mail.Message.address"},
+}
 # Who acts for an organisation reads the applications in its name, with what they answer.
 _APPLIED = {"directory.Organisation.name", "programmes.Application.title", "programmes.Call.name"}
 _DECIDED = {"programmes.Application.more_words", "programmes.Determination.words", "programmes.Programme.name"}

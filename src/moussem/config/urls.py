@@ -9,6 +9,7 @@ from moussem.demo import urls as demo
 from moussem.directory import urls as directory
 from moussem.events import urls as events
 from moussem.evidence import urls as evidence
+from moussem.guests import urls as guests
 from moussem.observatory import urls as observatory
 from moussem.programmes import urls as programmes
 from moussem.projects import urls as projects
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(projects.urlpatterns)),
     path("p/<slug:promoter>/", include(projects.desk_patterns)),
     path("p/<slug:promoter>/", include(programmes.desk_patterns)),
+    path("p/<slug:promoter>/", include(guests.desk_patterns)),
+    path("l/<str:address>/", include(guests.link_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),

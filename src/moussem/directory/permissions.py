@@ -23,5 +23,9 @@ def can_decide_matches(actor: Actor) -> bool:
 
 
 def can_see_contacts(actor: Actor, owner_public_id: str) -> bool:
-    """Whether the actor may see a person's contact details: their account owner, and the promoter's administrator."""
+    """Whether the actor may see a person's contact details: their account owner, the promoter's administrator, and its
+    background work (a colleague whom a guest names by the personal link).
+    """
+    if actor.kind == "task":
+        return actor.promoter_pk is not None
     return actor.has_role(Role.PROMOTER_ADMINISTRATOR) or (actor.kind == "user" and actor.id == owner_public_id)

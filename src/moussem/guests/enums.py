@@ -34,3 +34,6 @@ class RegistrationOrigin(models.TextChoices):
     INVITATION = "invitation", pgettext_lazy("registration", "Invitation")
     OPEN_FORM = "open_form", pgettext_lazy("registration", "Open form")
     WALK_IN = "walk_in", pgettext_lazy("registration", "At the door")
+
+
+EXPIRE = "guests.expire"

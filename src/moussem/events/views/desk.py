@@ -74,7 +74,8 @@ def new_event(request: HttpRequest, promoter: str) -> HttpResponse:
 @door(**STAFF)
 def event(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse:
     """An event's home: what is ready, the next step, seats, and what higher rooms add."""
-    row = _own(request, event)
+    own = Event.objects.visible_to(request.actor).filter(promoter=request.promoter)
+    row = get_object_or_404(desk.for_home(request.actor, own), public_id=event)
     context = {
         "event": row,
         "home": desk.event_home(request.actor, row),

@@ -20,7 +20,8 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """What a calendar entry says. `key` never changes (it becomes the UID); `sequence` rises with each change that the
-    recipient must see. `starts` and `ends` (excluded) are instants, shown at the wall time of `zone` (an IANA name).
+    recipient must see. `starts` and `ends` (excluded) are instants, shown at the wall time of `zone` (an IANA name);
+    with `whole_days` only their days there count, since no hour is stated.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Appointment:
     place: str = ""
     text: str = ""
     address: str = ""
+    whole_days: bool = False
 
 
 def calendar_entry(
@@ -60,8 +62,9 @@ def _event(appointment: Appointment, method: Method, organiser: str, attendee: s
     event.add("uid", f"{appointment.key}@{host}")
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", at.astimezone(UTC))
-    event.add("dtstart", appointment.starts.astimezone(zone))
-    event.add("dtend", appointment.ends.astimezone(zone))
+    starts, ends = appointment.starts.astimezone(zone), appointment.ends.astimezone(zone)
+    event.add("dtstart", starts.date() if appointment.whole_days else starts)
+    event.add("dtend", ends.date() if appointment.whole_days else ends)
     event.add("summary", appointment.summary)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     for name, value in (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from moussem.core.actor import Actor
 from moussem.core.timelines import Moment, older_than
@@ -74,7 +74,6 @@ class EventHome:
 
     event: Event
     spaces: Sequence[SpaceSeats]
-    kinds: Sequence[GuestKind]
     lines: Sequence[ReadyLine]
     step: ReadyLine | None
     may_write: bool
@@ -85,14 +84,18 @@ class EventHome:
         return sum(line.is_done for line in self.lines)
 
 
+def for_home(actor: Actor, events: "QuerySet[Event]") -> "QuerySet[Event]":
+    """Events loaded for their home: each knows whether it wishes for a kind of guest."""
+    kinds = GuestKind.objects.visible_to(actor).filter(event=OuterRef("pk"))
+    return events.select_related("place", "series", "subject").annotate(has_kinds=Exists(kinds))
+
+
 def event_home(actor: Actor, event: Event) -> EventHome:
-    """All that stands on an event's home, apart from what higher rooms add."""
-    spaces = list(Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk"))
-    held = list(Session.objects.visible_to(actor).filter(event=event).values_list("space", flat=True))
-    kinds = kinds_of(actor, event)
-    lines = readiness(actor, event, kinds=len(kinds), spaces=len(spaces))
-    seats = [SpaceSeats(space, held.count(space.pk)) for space in spaces]
-    return EventHome(event, seats, kinds, lines, next_step(lines), can_organise(actor))
+    """All that stands on an event's home (an event of `for_home`), apart from what higher rooms add."""
+    rows = Space.objects.visible_to(actor).filter(event=event).annotate(held=Count("sessions"))
+    seats = [SpaceSeats(space, space.held) for space in rows.order_by("position", "pk")]
+    lines = readiness(actor, event, has_kinds=event.has_kinds, has_spaces=bool(seats))
+    return EventHome(event, seats, lines, next_step(lines), can_organise(actor))
 
 
 def kinds_of(actor: Actor, event: Event) -> list[GuestKind]:

@@ -27,14 +27,14 @@ class ReadyLine:
     posts: bool = False
 
 
-def readiness(actor: Actor, event: Event, *, kinds: int, spaces: int) -> list[ReadyLine]:
+def readiness(actor: Actor, event: Event, *, has_kinds: bool, has_spaces: bool) -> list[ReadyLine]:
     """All lines in order: this room's, and those that higher rooms add to the page "events.ready" as `lines`."""
     own = [
         ReadyLine(gettext("Day and place"), bool(event.period_start and event.place_id), "events_desk:events-edit",
                   gettext("Complete"), 10),
-        ReadyLine(gettext("Kinds of guests, with the wanted number"), kinds > 0, "events_desk:events-kinds",
+        ReadyLine(gettext("Kinds of guests, with the wanted number"), has_kinds, "events_desk:events-kinds",
                   gettext("Say whom"), 20),
-        ReadyLine(gettext("Spaces of the venue"), spaces > 0, "events_desk:events-programme",
+        ReadyLine(gettext("Spaces of the venue"), has_spaces, "events_desk:events-programme",
                   gettext("Add spaces"), 60),
         ReadyLine(gettext("Public page"), event.is_published, "events_desk:events-publish", gettext("Publish"), 70,
                   posts=True),

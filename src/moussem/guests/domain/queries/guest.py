@@ -1,0 +1,72 @@
+"""A guest's own page: who invites, to what, why this guest, who else comes in numbers, how the answer stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from moussem.accounts.models import Link
+from moussem.core.actor import Actor
+from moussem.core.texts import say
+from moussem.directory.enums import ConsentPurpose
+from moussem.directory.models import Consent
+from moussem.events.domain.hours import answers_until
+from moussem.events.models import Event, Space
+from moussem.guests.domain.queries.funnel import rank_of
+from moussem.guests.domain.queries.lists import others_by_kind
+from moussem.guests.domain.seats import full_modes
+from moussem.guests.models import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPage:
+    """An invitation as its guest sees it. `others` are numbers by kind, never names; `rank` the place on the waiting
+    list; `full` the modes without a free seat; `shares` whether the guest lets others be told of them.
+    """
+
+    invitation: Invitation
+    event: Event
+    reasons: str
+    others: Sequence[tuple[str, int]]
+    spaces: Sequence[Space]
+    rank: int | None
+    full: Sequence[str]
+    shares: bool
+    until: datetime | None
+    is_open: bool
+
+    @property
+    def others_count(self) -> int:
+        """How many others come, all kinds together."""
+        return sum(count for _, count in self.others)
+
+
+def invitation_of(actor: Actor, link: Link) -> Invitation | None:
+    """The invitation that a link opens; None for a link of something else. Kept on the loaded link, for the parts of
+    one page.
+    """
+    if "_invitation" not in link.__dict__:
+        rows = Invitation.objects.visible_to(actor).filter(link=link)
+        related = ("event__place", "event__promoter", "person", "organisation", "target", "promoter", "link")
+        link.__dict__["_invitation"] = rows.select_related(*related).first()
+    found: Invitation | None = link.__dict__["_invitation"]
+    return found
+
+
+def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
+    """Everything on the guest's page."""
+    event = invitation.event
+    until = answers_until(event)
+    consents = Consent.objects.filter(person=invitation.person, purpose=ConsentPurpose.SHARE_WITH_EXHIBITORS)
+    latest = consents.order_by("-at", "-pk").first()
+    return GuestPage(
+        invitation=invitation,
+        event=event,
+        reasons=invitation.target.reasons if invitation.target else "",
+        others=[(say(name), count) for name, count in others_by_kind(event, invitation)],
+        spaces=list(Space.objects.filter(event=event).order_by("position", "pk")),
+        rank=rank_of(invitation),
+        full=full_modes(event),
+        shares=latest.given if latest else False,
+        until=until,
+        is_open=until is not None and at < until,
+    )

@@ -1,0 +1,138 @@
+"""The lists of guests: an event's, a promoter's invitations, the door's, and coming events with their funnel."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from moussem.core.actor import Actor
+from moussem.core.keyset import RowPage, page_by_name
+from moussem.directory.domain.names import fold
+from moussem.events.models import Event
+from moussem.guests.enums import COMING, AttendanceMode, InvitationState
+from moussem.guests.models import Invitation, Presence, Registration, Target
+
+NOT_INVITED = "not_invited"
+CAME = "came"
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class WantedGuests:
+    """What a list of guests is narrowed to; "" is everything. `state` may also be `not_invited` or `came`."""
+
+    words: str = ""
+    state: str = ""
+    kind: str = ""
+    after: str = ""
+
+
+def guests_of(actor: Actor, event: Event, wanted: WantedGuests) -> RowPage:
+    """The people of an event's list by name, each with the invitation, whether they came, and who knows them."""
+    rows = Target.objects.visible_to(actor).filter(event=event, dropped_at=None)
+    if wanted.words:
+        named = fold(wanted.words)
+        rows = rows.filter(Q(person__folded__contains=named) | Q(organisation__folded__contains=named))
+    if wanted.kind:
+        rows = rows.filter(guest_kind__public_id=wanted.kind)
+    there = Presence.objects.filter(event=OuterRef("event"), registration__person=OuterRef("person"))
+    rows = rows.annotate(folded=F("person__folded"), came=Exists(there))
+    rows = _in_state(rows, wanted.state)
+    related = ("person", "organisation", "guest_kind", "owner", "invitation__link")
+    return page_by_name(rows.select_related(*related), "folded", wanted.after)
+
+
+def _in_state(rows: "QuerySet[Target]", state: str) -> "QuerySet[Target]":
+    if state == NOT_INVITED:
+        return rows.exclude(invitation__sent_at__isnull=False)
+    if state == CAME:
+        return rows.filter(came=True)
+    return rows.filter(invitation__state=state) if state in InvitationState.values else rows
+
+
+def invitations(actor: Actor, *, state: str = "", today: date, after: str = "") -> RowPage:
+    """The invitations of the promoter's events that are not over, by the guest's name, of one state or all."""
+    rows = Invitation.objects.visible_to(actor).filter(sent_at__isnull=False, event__period_end__gte=today)
+    if state in InvitationState.values:
+        rows = rows.filter(state=state)
+    rows = rows.annotate(folded=F("person__folded"))
+    return page_by_name(rows.select_related("person", "organisation", "event", "target"), "folded", after)
+
+
+def silent(actor: Actor) -> "QuerySet[Invitation]":
+    """The invitations that wait for an answer; what was not answered in time is expired, and waits no more."""
+    return Invitation.objects.visible_to(actor).filter(state=InvitationState.SENT)
+
+
+def to_invite(actor: Actor) -> "QuerySet[Target]":
+    """Those who stand on a list and are not invited yet."""
+    listed = Target.objects.visible_to(actor).filter(dropped_at=None)
+    return listed.filter(Q(invitation=None) | Q(invitation__sent_at=None))
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """A coming event with its funnel in numbers; `wanted` None where no number is set."""
+
+    event: Event
+    targeted: int
+    invited: int
+    accepted: int
+
+
+def coming_events(actor: Actor, *, today: date) -> list[EventLine]:
+    """The promoter's events that are not over, soonest first, those without a date last; at most thirty, two
+    queries.
+    """
+    own = Event.objects.visible_to(actor).filter(promoter=actor.promoter_pk)
+    ahead = own.filter(Q(period_end__gte=today) | Q(period_end=None)).select_related("place")
+    events = list(ahead.order_by(F("period_start").asc(nulls_last=True), "-public_id")[:SHOWN])
+    listed = Target.objects.visible_to(actor).filter(event__in=events, dropped_at=None).order_by()
+    counted = {
+        row["event"]: row
+        for row in listed.values("event").annotate(
+            targeted=Count("pk"),
+            invited=Count("invitation", filter=Q(invitation__sent_at__isnull=False)),
+            accepted=Count("invitation", filter=Q(invitation__state__in=COMING)),
+        )
+    }
+    none = {"targeted": 0, "invited": 0, "accepted": 0}
+    return [EventLine(event, **{name: counted.get(event.pk, none)[name] for name in none}) for event in events]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The door of an event: who is expected, who is here; how many of whom in which mode."""
+
+    page: RowPage
+    expected: int
+    here_on_site: int
+    here_online: int
+
+
+def door_list(actor: Actor, event: Event, *, words: str = "", after: str = "") -> Door:
+    """Those with a seat by name, each with the mark of their presence where there is one."""
+    seated = Registration.objects.visible_to(actor).filter(event=event, cancelled_at=None)
+    here = Q(presence__isnull=False)
+    counts = seated.aggregate(
+        expected=Count("pk"),
+        here_on_site=Count("pk", filter=here & Q(presence__mode=AttendanceMode.ON_SITE)),
+        here_online=Count("pk", filter=here & Q(presence__mode=AttendanceMode.ONLINE)),
+    )
+    rows = seated.annotate(folded=F("person__folded"))
+    if words:
+        named = fold(words)
+        rows = rows.filter(Q(person__folded__contains=named) | Q(organisation__folded__contains=named))
+    page = page_by_name(rows.select_related("person", "organisation", "guest_kind", "presence"), "folded", after)
+    return Door(page, **counts)
+
+
+def others_by_kind(event: Event, invitation: Invitation) -> list[tuple[dict[str, str], int]]:
+    """Who else comes, in numbers by kind of guest never a name; a kind is a text by language, empty for those
+    without one.
+    """
+    rows = Registration.objects.filter(event=event, cancelled_at=None).exclude(person=invitation.person_id)
+    counted = (
+        rows.order_by("guest_kind__position", "guest_kind").values_list("guest_kind__name").annotate(n=Count("pk"))
+    )
+    return [(name or {}, n) for name, n in counted]

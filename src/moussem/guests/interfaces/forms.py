@@ -1,0 +1,193 @@
+"""The forms of guests: the target list, the door, and the guest's own answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from moussem.accounts.models import User
+from moussem.core.actor import Actor
+from moussem.core.texts import say
+from moussem.events.enums import EventMode
+from moussem.events.models import Event, GuestKind
+from moussem.guests.domain.answers import Answer, Colleague
+from moussem.guests.domain.targets import Aim, NamedGuest
+from moussem.guests.enums import AttendanceMode, InvitationState
+from moussem.guests.models import Invitation, Target
+
+LONGEST = 200
+
+
+class RowField(forms.ModelChoiceField):
+    """A choice among rows; which ones is told by the form, once it knows its actor and its event."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=None, to_field_name="public_id", **options)
+
+    def label_from_instance(self, row: Any) -> str:
+        """The name of a kind of guest, or of a user."""
+        return say(row.name) if isinstance(row, GuestKind) else str(row)
+
+
+class _AimFields(forms.Form):
+    guest_kind = RowField(label=_("Kind of guest"), required=False, empty_label=_("no kind"))
+    reasons = forms.CharField(
+        label=_("Why this guest"), help_text=_("The guest reads this in the invitation."), required=False,
+        max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    owner = RowField(label=_("Looked after by"), required=False, empty_label=_("nobody yet"))
+
+    def __init__(self, *args: Any, actor: Actor, event: Event, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds: Any = self.fields["guest_kind"]
+        kinds.queryset = GuestKind.objects.visible_to(actor).filter(event=event).order_by("position", "pk")
+        owners: Any = self.fields["owner"]
+        owners.queryset = User.objects.visible_to(actor).filter(is_active=True).order_by("label", "pk")
+
+    @property
+    def aim(self) -> Aim:
+        """Why the person is wished for, once it is valid."""
+        said = self.cleaned_data
+        return Aim(said["guest_kind"], said["reasons"], said["owner"])
+
+
+class NewTargetForm(_AimFields):
+    """Somebody to put on the list: chosen from the directory, or new."""
+
+    name = forms.CharField(
+        label=_("Guest"), max_length=LONGEST, widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"})
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=LONGEST, required=False,
+        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+        help_text=_("Choose a name of the directory, or type a new one."),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Without one, the invitation is a link that you pass on.")
+    )
+    field_order = ("name", "organisation", "email", "guest_kind", "reasons", "owner")
+
+    @property
+    def guest(self) -> NamedGuest:
+        """Whom it is about, once it is valid."""
+        said = self.cleaned_data
+        return NamedGuest(said["name"], said["organisation"], said["email"])
+
+
+class TargetForm(_AimFields):
+    """Why somebody is wished for, to correct."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @staticmethod
+    def initial_of(row: Target) -> Mapping[str, Any]:
+        """What the form shows of a target as it stands."""
+        return {
+            "version": row.version, "reasons": row.reasons,
+            "guest_kind": row.guest_kind.public_id if row.guest_kind else None,
+            "owner": row.owner.public_id if row.owner else None,
+        }  # fmt: skip
+
+    def reading(self, version: int) -> None:
+        """Take `version` as read, so that sending the form once more is meant."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class TakeInForm(forms.Form):
+    """Somebody who stands at the door."""
+
+    name = forms.CharField(label=_("Guest"), max_length=LONGEST, widget=forms.TextInput(attrs={"list": "people"}))
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=LONGEST, required=False,
+        widget=forms.TextInput(attrs={"list": "organisations"}),
+    )  # fmt: skip
+    mode = forms.ChoiceField(
+        label=_("Here"), choices=AttendanceMode.choices, initial=AttendanceMode.ON_SITE, widget=forms.RadioSelect
+    )
+    guest_kind = RowField(label=_("Kind of guest"), required=False, empty_label=_("no kind"))
+
+    def __init__(self, *args: Any, actor: Actor, event: Event, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds: Any = self.fields["guest_kind"]
+        kinds.queryset = GuestKind.objects.visible_to(actor).filter(event=event).order_by("position", "pk")
+
+
+COLLEAGUE, NO = "colleague", "no"
+_ANSWERED = {
+    InvitationState.ON_SITE: AttendanceMode.ON_SITE.value,
+    InvitationState.ONLINE: AttendanceMode.ONLINE.value,
+    InvitationState.DECLINED: NO,
+    InvitationState.DELEGATED: COLLEAGUE,
+}
+
+
+def modes_of(event: Event) -> list[AttendanceMode]:
+    """In which modes an event is offered: both, where it is not stated how it is held."""
+    if event.mode == EventMode.ON_SITE:
+        return [AttendanceMode.ON_SITE]
+    return [AttendanceMode.ONLINE] if event.mode == EventMode.ONLINE else list(AttendanceMode)
+
+
+class AnswerForm(forms.Form):
+    """A guest's answer: on site, online, a colleague, or not this time."""
+
+    answer = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
+    colleague_name = forms.CharField(label=_("Your colleague’s name"), max_length=LONGEST, required=False)
+    colleague_email = forms.EmailField(label=_("Your colleague’s e-mail"), required=False)
+    words = forms.CharField(
+        label=_("A word for the organiser"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    answered_by = forms.CharField(label=_("Your name, if you answer for the guest"), max_length=LONGEST, required=False)
+    shares = forms.BooleanField(
+        label=_("Other guests may be told that I come, to propose a meeting."), required=False,
+        help_text=_("They are never shown your e-mail address or telephone."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, invitation: Invitation, shares: bool = False, **options: Any) -> None:
+        initial = {
+            "answer": _ANSWERED.get(InvitationState(invitation.state), invitation.wanted_mode or None),
+            "words": invitation.answered_words, "answered_by": invitation.answered_by, "shares": shares,
+        }  # fmt: skip
+        super().__init__(*args, initial=initial, **options)
+        answers: Any = self.fields["answer"]
+        offered = [(mode.value, mode.label) for mode in modes_of(invitation.event)]
+        answers.choices = [*offered, (COLLEAGUE, _("A colleague comes in my place")), (NO, _("Not this time"))]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the colleague's name and address where one is sent."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("answer") == COLLEAGUE:
+            if not said.get("colleague_name"):
+                self.add_error("colleague_name", _("Write your colleague’s name: the invitation will be theirs."))
+            if not said.get("colleague_email") and "colleague_email" not in self.errors:
+                self.add_error("colleague_email", _("Write your colleague’s e-mail: their own link is sent there."))
+        return said
+
+    @property
+    def said(self) -> Answer:
+        """The answer, once it is valid."""
+        said = self.cleaned_data
+        common = {"words": said["words"], "answered_by": said["answered_by"], "shares": said["shares"]}
+        if said["answer"] == COLLEAGUE:
+            return Answer(colleague=Colleague(said["colleague_name"], said["colleague_email"]), **common)
+        return Answer(mode=None if said["answer"] == NO else AttendanceMode(said["answer"]), **common)
+
+
+class NotedAnswerForm(forms.Form):
+    """An answer that staff heard: by telephone, in passing."""
+
+    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    words = forms.CharField(label=_("What was said"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        answers: Any = self.fields["answer"]
+        answers.choices = [*((mode.value, mode.label) for mode in modes_of(invitation.event)), (NO, _("Not this time"))]
+
+    def said_to(self, actor: Actor) -> Answer:
+        """The answer as this member of staff heard it, once it is valid."""
+        said = self.cleaned_data
+        mode = None if said["answer"] == NO else AttendanceMode(said["answer"])
+        return Answer(mode=mode, words=said["words"], answered_by=actor.label)

@@ -1,0 +1,66 @@
+"""What people are told when something about guests is not done: the reason, and the next step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moussem.events.domain.naming import SeveralBearTheName
+from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, OwnAddress
+from moussem.guests.domain.invitations import EventBegun, EventUndated, NotSilent, PersonObjects, RemindedAlready
+from moussem.guests.domain.presence import AlreadyHere, RegistrationCancelled
+from moussem.guests.domain.seats import NoSeatLeft
+from moussem.guests.domain.targets import AlreadyInvited, AlreadyTargeted, ContactHeld
+from moussem.guests.enums import AttendanceMode
+
+
+def sentence_of(refusal: Exception) -> str:
+    """The sentence for one of `REFUSALS`."""
+    return _SENTENCES[type(refusal)](refusal)
+
+
+def _no_seat(refusal: NoSeatLeft) -> str:
+    if refusal.mode == AttendanceMode.ON_SITE:
+        return _("No seat is left on site. What was answered before stands.")
+    return _("No seat is left online. What was answered before stands.")
+
+
+def _several(refusal: SeveralBearTheName) -> str:
+    said = (
+        _("Several people are called “%(name)s”. State the organisation, or decide in the directory who is one.")
+        if refusal.is_person
+        else _("Several organisations are called “%(name)s”. Paste the address of the page of the one you mean.")
+    )
+    return said % {"name": refusal.name}
+
+
+def _here(refusal: AlreadyHere) -> str:
+    first = refusal.presence
+    values = {"who": first.noted_by, "mode": first.get_mode_display(), "guest": first.registration.person.name}
+    return _("%(guest)s is here already: noted by %(who)s (%(mode)s). The first mark stands.") % values
+
+
+def _held(refusal: ContactHeld) -> str:
+    values = {"owner": refusal.person.owner or _("Somebody else"), "guest": refusal.person.name}
+    return _("%(owner)s looks after %(guest)s and alone changes their e-mail. Leave the field empty.") % values
+
+
+_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    AlreadyHere: _here,
+    AlreadyInvited: lambda r: _("This guest is invited. Note that they do not come; the invitation stays on record."),
+    AlreadyTargeted: lambda r: _("%(guest)s is on the list already.") % {"guest": r.target.person.name},
+    AnswersClosed: lambda r: _("The gathering has begun, and answers are closed. Ask the organiser at the door."),
+    ColleagueNamed: lambda r: _("You named a colleague before. Write to the organiser if it is somebody else now."),
+    ContactHeld: _held,
+    EventBegun: lambda r: _("The gathering has begun: nobody is invited or reminded any more."),
+    EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
+    NoSeatLeft: _no_seat,
+    NotSilent: lambda r: _("This guest has answered, or was not invited yet. Nothing was sent."),
+    OwnAddress: lambda r: _("This is your own address. Write your colleague’s, or choose another answer."),
+    PersonObjects: lambda r: _("%(guest)s objects to invitations. Nothing was sent.") % {"guest": r.person.name},
+    RegistrationCancelled: lambda r: _("This guest gave the seat back. Take them in at the door if they come."),
+    RemindedAlready: lambda r: _("This guest was reminded less than 20 hours ago. Wait until tomorrow."),
+    SeveralBearTheName: _several,
+}
+REFUSALS = tuple(_SENTENCES)
+"""The refusals that have a sentence."""

@@ -1,0 +1,76 @@
+"""What guests add to the timelines, threads and pages that rooms share."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from moussem.accounts.enums import LinkPurpose
+from moussem.accounts.models import Link
+from moussem.core import panels, threads, timelines
+from moussem.core.actor import Actor
+from moussem.core.navigation import Verb
+from moussem.events.domain.queries.readiness import ReadyLine
+from moussem.events.models import Event
+from moussem.guests.domain.queries.funnel import seat_lines, strip
+from moussem.guests.domain.queries.guest import guest_page, invitation_of
+from moussem.guests.domain.queries.timeline import came, invitation_entries, invited, targeted
+from moussem.guests.interfaces.forms import AnswerForm
+from moussem.guests.permissions import can_invite
+
+
+def guests_tab(actor: Actor, event: Event) -> dict[str, Any]:
+    """The tab of an event's guests."""
+    return {"label": _("Guests"), "url_name": "guests_desk:guests"}
+
+
+def door_tab(actor: Actor, event: Event) -> dict[str, Any]:
+    """The tab of an event's door."""
+    return {"label": _("Door"), "url_name": "guests_desk:door"}
+
+
+def ready_lines(actor: Actor, event: Event) -> dict[str, Any]:
+    """What is to be had ready about guests: somebody on the list, everybody invited."""
+    found = strip(actor, event)
+    missing = found.to_invite > 0
+    page = "guests_desk:guests-invite-all" if missing else "guests_desk:guests-new"
+    listed = ReadyLine(
+        _("Guests on the target list"), found.targeted > 0, "guests_desk:guests-new", _("Add a guest"), 30
+    )
+    invited_all = ReadyLine(
+        _("Everybody on the list invited"), found.targeted > 0 and not missing, page,
+        _("Invite all") if missing else _("Add a guest"), 40, posts=missing,
+    )  # fmt: skip
+    return {"lines": [listed, invited_all]}
+
+
+def answers_panel(actor: Actor, event: Event) -> dict[str, Any]:
+    """The strip of answers and the seats of each mode."""
+    return {"strip": strip(actor, event), "seats": seat_lines(actor, event), "may_write": can_invite(actor)}
+
+
+def invitation_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
+    """The guest's invitation with the form of the answer."""
+    invitation = invitation_of(actor, link) if link.purpose == LinkPurpose.ANSWER else None
+    if invitation is None:
+        return None
+    page = guest_page(invitation, at=timezone.now())
+    return {"page": page, "form": AnswerForm(invitation=invitation, shares=page.shares)}
+
+
+def banner_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
+    """The head of the guest's page: who invites, to what, when and where."""
+    invitation = invitation_of(actor, link) if link.purpose == LinkPurpose.ANSWER else None
+    return {"page": {"invitation": invitation, "event": invitation.event}} if invitation else None
+
+
+timelines.register(invitation_entries)
+threads.register(Verb.TARGET, targeted)
+threads.register(Verb.INVITE, invited)
+threads.register(Verb.MEET, came)
+panels.register(panels.Panel("events.tabs", "", guests_tab, order=20))
+panels.register(panels.Panel("events.tabs", "", door_tab, order=50))
+panels.register(panels.Panel("events.ready", "", ready_lines, order=10))
+panels.register(panels.Panel("events.home", "guests/pieces/answers.html", answers_panel, order=10))
+panels.register(panels.Panel("accounts.link-banner", "guests/guest/banner.html", banner_panel, order=10))
+panels.register(panels.Panel("accounts.link", "guests/guest/invitation.html", invitation_panel, order=10))

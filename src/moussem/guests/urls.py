@@ -1,0 +1,37 @@
+"""Addresses of guests: the desk's below the promoter, the guest's own below the personal link."""
+
+from django.urls import path
+
+from moussem.guests.views import desk, door, guest
+
+_EVENT = "events/<uuid:event>/"
+_GUEST = f"{_EVENT}guests/<uuid:target>/"
+desk_patterns = (
+    [
+        path("targets/", desk.targets, name="targets-list"),
+        path("invitations/", desk.invitations, name="invitations-list"),
+        path(f"{_EVENT}guests/", desk.guests, name="guests"),
+        path(f"{_EVENT}guests/new/", desk.new_target, name="guests-new"),
+        path(f"{_EVENT}guests/invite/", desk.invite_everybody, name="guests-invite-all"),
+        path(f"{_EVENT}guests/remind/", desk.remind_everybody, name="guests-remind-all"),
+        path(_GUEST, desk.guest, name="guests-guest"),
+        path(f"{_GUEST}edit/", desk.edit, name="guests-edit"),
+        path(f"{_GUEST}drop/", desk.drop, name="guests-drop"),
+        path(f"{_GUEST}invite/", desk.invite_one, name="guests-invite"),
+        path(f"{_GUEST}remind/", desk.remind_one, name="guests-remind"),
+        path(f"{_GUEST}answer/", desk.note_answer, name="guests-answer"),
+        path(f"{_GUEST}link/renew/", desk.renew, name="guests-renew"),
+        path(f"{_GUEST}link/revoke/", desk.revoke, name="guests-revoke"),
+        path(f"{_EVENT}door/", door.entrance, name="door"),
+        path(f"{_EVENT}door/new/", door.take, name="door-new"),
+        path(f"{_EVENT}door/<uuid:registration>/", door.here, name="door-here"),
+    ],
+    "guests_desk",
+)
+link_patterns = (
+    [
+        path("answer/", guest.answer, name="answer"),
+        path("appointment.ics", guest.appointment, name="appointment"),
+    ],
+    "guests",
+)
