@@ -37,7 +37,7 @@ def test_the_council_s_fund_answers_its_three_cases(client, programmes, stated, 
 def test_that_it_is_the_grant_of_2016_is_an_inference_and_says_why(client, programmes):
     fund = programmes[FUND]
     page = programme_page(ANONYMOUS, fund, at=AT)
-    inferred, stated = page.rule_sets
+    stated, inferred = page.rule_sets
     assert (stated.rule_set.number, stated.inferred, inferred.rule_set.number) == (1, "", 2)
     assert "aucune source ne dit que c'est le même fonds" in inferred.inferred
     assert [mark.quote for mark in stated.sources] == [
@@ -46,6 +46,7 @@ def test_that_it_is_the_grant_of_2016_is_an_inference_and_says_why(client, progr
     ]
     assert inferred.sources
     assert (page.envelope.stated, page.giver.label) == ("55\u00a0M\u00a0DH", "Conseil de la région de l'Oriental")
+    assert (page.envelope.committed, page.envelope.left) == (None, None)
     assert [mark.quote for mark in page.envelope_sources] == ["doté d’un montant de 55 millions de dirhams"]
 
 

@@ -61,16 +61,16 @@ class AwardView:
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeView:
-    """An envelope in words; `stated` and `left` None where it is not stated."""
+    """An envelope in words; None where it is not stated. Without calls here nobody knows what is left of it."""
 
     stated: str | None
-    committed: str
+    committed: str | None
     left: str | None
 
     @classmethod
     def of(cls, envelope: Envelope) -> "EnvelopeView":
         """The words of an envelope."""
-        return cls(dirhams(envelope.stated), dirhams(envelope.committed) or "", dirhams(envelope.left))
+        return cls(dirhams(envelope.stated), dirhams(envelope.committed), dirhams(envelope.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePage:
-    """A programme with everything that the actor may see of it. `envelope` None: it gives no money."""
+    """A programme with everything that the actor may see of it. `envelope` None: it gives no money. What is stated of
+    its rules comes before what is inferred.
+    """
 
     programme: Programme
     name: str
@@ -125,7 +127,7 @@ def programme_page(actor: Actor, programme: Programme, *, at: datetime) -> Progr
         giver=giver_line(programme),
         envelope=_envelope(programme, has_calls=bool(calls)),
         envelope_sources=_stating(figures, measure_label(Measure.ENVELOPE)),
-        rule_sets=[_rule_set_view(row, marks) for row in rule_sets],
+        rule_sets=[_rule_set_view(row, marks) for row in sorted(rule_sets, key=lambda row: bool(row.inferred_words))],
         calls=calls,
         awards=award_views(awards, marks),
         figures=[replace(line, label=event.title) for event in figures for line in event.figures],
@@ -180,8 +182,9 @@ def giver_line(programme: Programme) -> BriefLine | None:
 def _envelope(programme: Programme, *, has_calls: bool) -> EnvelopeView | None:
     if programme.kind not in GIVES_MONEY and programme.envelope is None:
         return None
-    known = envelope_of_programme(programme) if has_calls else Envelope(programme.envelope, 0)
-    return EnvelopeView.of(known)
+    if not has_calls:
+        return EnvelopeView(dirhams(programme.envelope), None, None)
+    return EnvelopeView.of(envelope_of_programme(programme))
 
 
 def _stating(events: Iterable[Drawn], label: str) -> tuple[SourceMark, ...]:
