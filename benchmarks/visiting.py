@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ def main() -> None:
     """Fill, say what pages there are and whether the totals agree, then measure what is asked for."""
     size_name = sys.argv[1]
     django.setup()
+    import_module("moussem.config.wsgi")  # as the server starts
     from django.db import connection
 
     from benchmarks import recomputing

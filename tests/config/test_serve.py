@@ -157,7 +157,7 @@ def serve(tmp_path):
 @pytest.mark.slow
 def test_the_product_that_is_killed_leaves_nothing_running(serve):
     served = serve()
-    served.wait_until_ready(within_s=120)
+    served.wait_until_ready(within_s=300)
     children = served.children()
     assert len(children) >= 2
     served.end(signal.SIGKILL)
@@ -170,8 +170,9 @@ def test_the_product_that_is_killed_leaves_nothing_running(serve):
 @pytest.mark.slow
 def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     first = serve()
-    first.wait_until_ready(within_s=120)
+    first.wait_until_ready(within_s=300)
     prepared_s = first.busy_s()
+    assert prepared_s < 60, "the first start is to be over within 60 s"
     assert first.get("/")[:2] == (302, "/fr/")
     status, _, page = first.get("/fr/")
     assert status == 200
@@ -183,7 +184,8 @@ def test_the_product_starts_answers_stops_and_starts_again_at_once(serve):
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
     second = serve()
-    took_s, busy_s = second.wait_until_ready(within_s=120), second.busy_s()
+    took_s, busy_s = second.wait_until_ready(within_s=300), second.busy_s()
     assert second.end() == 0
     assert busy_s < prepared_s / 2, "the second start does the work of the first one again"
+    assert busy_s < 5, "slow on any machine: so much work cannot be done within 5 s by one that has nothing else to do"
     assert took_s < 5 or os.getloadavg()[0] > os.cpu_count(), "slow on a machine that had nothing else to do"

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,36 @@ def test_without_the_bond_the_parts_of_a_killed_supervisor_live_on(tmp_path):
     finally:
         os.kill(part, signal.SIGTERM)
         assert is_gone_within(part, 10)
+
+
+def notes_and_waits(note: Path) -> None:
+    """A function that runs in a process of its own until it is told to stop."""
+    note.write_text(str(os.getpid()))
+    time.sleep(60)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_function_is_a_part_in_a_process_of_its_own_that_a_signal_stops(tmp_path, number):
+    note = tmp_path / "part"
+    said: list[str] = []
+
+    def ready() -> None:
+        wait_for(note)
+        interrupt_soon(number)
+
+    assert Supervisor([Part("worker", partial(notes_and_waits, note))], said.append).run(ready) == 0
+    assert int(note.read_text()) != os.getpid()
+    assert not is_alive(int(note.read_text()))
+    assert said == []
+
+
+def test_a_function_that_ends_by_itself_stops_the_rest_and_its_code_is_said(tmp_path):
+    note = tmp_path / "part"
+    said: list[str] = []
+    parts = [Part("web server", partial(notes_and_waits, note)), Part("worker", partial(sys.exit, 3))]
+    assert Supervisor(parts, said.append).run(ready=lambda: wait_for(note)) == 1
+    assert said == ["the worker ended by itself (exit code 3): stopping the rest"]
+    assert not is_alive(int(note.read_text()))
 
 
 def test_the_signals_are_given_back(tmp_path):

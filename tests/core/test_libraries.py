@@ -111,7 +111,7 @@ def test_the_product_starts_without_them_and_says_so(crippled, tmp_path):
 
     served = Served(Path(crippled["MOUSSEM_VAR"]), PYTHONPATH=crippled["PYTHONPATH"])
     try:
-        served.wait_until_ready(within_s=120)
+        served.wait_until_ready(within_s=300)
         with closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)) as connection:
             connection.request("GET", "/fr/")
             assert connection.getresponse().status == 200

@@ -1,24 +1,34 @@
 """`moussem serve`: the web server and the worker, started and stopped together."""
 
+import gc
 import http.client
 import socket
-import sys
 import time
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from moussem.config.preparation import prepare
 from moussem.config.supervision import Part, Supervisor
+
+APPLICATION = "moussem.config.wsgi:application"
 
 
 class Command(BaseCommand):
     """Serve the installation until Ctrl-C, SIGTERM, or until one of its programs ends by itself."""
 
     help = "Start the web server and the worker; Ctrl-C stops both."
-    requires_system_checks = ()  # each part makes them for itself, while the other one starts
+    requires_system_checks = ()  # made when the application is loaded, once for both parts
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen, with how many processes, and whether to bring the installation up to date first."""
@@ -40,8 +50,9 @@ class Command(BaseCommand):
             return
         parts = [
             Part("web server", web_server(host, port, options["web_workers"], options["threads"])),
-            Part("worker", [sys.executable, "-m", "moussem.config.cli", "worker"]),
+            Part("worker", partial(call_command, "worker")),
         ]
+        self._load()
         supervisor = Supervisor(parts, self._say)
         code = supervisor.run(ready=lambda: self._announce(supervisor, host, port))
         self._say("stopped")
@@ -58,6 +69,14 @@ class Command(BaseCommand):
             return False
         return True
 
+    def _load(self) -> None:
+        """Load and check the application before both parts begin as copies of this process, so that neither does it
+        again. Nothing that copies must not share stays open.
+        """
+        import_module(APPLICATION.partition(":")[0])
+        connections.close_all()
+        gc.freeze()
+
     def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
         """Say the address once the first page is answered."""
         while not supervisor.is_stopping():
@@ -73,11 +92,22 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
-    """The command of the web server: granian, WSGI."""
-    options = {"interface": "wsgi", "host": host, "port": port, "workers": workers, "blocking-threads": threads}
-    given = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "granian", *given, "--log-level=warning", "moussem.config.wsgi:application"]
+def web_server(host: str, port: int, workers: int, threads: int) -> Callable[[], None]:
+    """The work of the web server: granian, WSGI."""
+
+    def serve() -> None:
+        Granian(
+            APPLICATION,
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            websockets=False,
+            log_level=LogLevels.warning,
+        ).serve()
+
+    return serve
 
 
 def is_loopback(host: str) -> bool:
