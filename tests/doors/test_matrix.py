@@ -47,7 +47,17 @@ READ_BY_LINK = {
 # Who acts for an organisation reads the applications in its name, with what they answer.
 _APPLIED = {"directory.Organisation.name", "programmes.Application.title", "programmes.Call.name"}
 _DECIDED = {"programmes.Application.more_words", "programmes.Determination.words", "programmes.Programme.name"}
+# And the headcount it was asked for.
+_RETURNED = {
+    "directory.Organisation.name",
+    "directory.Park.name",
+    "directory.Place.name",
+    "projects.HeadcountReturn.evidence_words",
+    "projects.Project.name",
+}
 READ_BY_OPERATOR = {
+    "returns-list": _RETURNED,
+    "returns-own": _RETURNED,
     "programmes:applications-list": _APPLIED,
     "programmes:applications-page": _APPLIED | _DECIDED,
     "programmes:applications-correct": _APPLIED,

@@ -79,6 +79,8 @@ class Numbers:
 
 def previous_of(row: HeadcountReturn) -> HeadcountReturn | None:
     """The newest declared return of the same establishment that ends before this one begins; None: there is none."""
+    if row.period_start is None:
+        return None
     declared = HeadcountReturn.objects.filter(
         establishment=row.establishment_id, replaced_by=None, present__isnull=False, period_end__lt=row.period_start
     )
