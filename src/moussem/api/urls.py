@@ -1,6 +1,6 @@
 """The addresses of the API, version 1."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from moussem import __version__
 from moussem.api import (
@@ -59,6 +59,6 @@ _patterns = [
     path("", nowhere(api), name="api-root"),
     path("openapi.json", describe(api), name="openapi-json"),
     *(pattern for pattern in _operations if pattern.name != "api-root"),
-    path("<path:rest>", nowhere(api), name="nowhere"),
+    re_path(r"^(?P<rest>[\s\S]+)\Z", nowhere(api), name="nowhere"),  # a line break in it included
 ]
 urlpatterns = [path("api/v1/", (_patterns, _app, _space))]
