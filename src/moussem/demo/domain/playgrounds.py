@@ -6,10 +6,12 @@ from django.db import transaction
 
 from moussem.accounts.domain.demonstration import create_role_accounts, create_team_account, refuse_elsewhere
 from moussem.accounts.domain.promoters import create_promoter
+from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.enums import PromoterKind, Role
 from moussem.accounts.models import Promoter, User
 from moussem.core.actor import Actor, task_actor
 from moussem.demo.domain.purging import purge_playground
+from moussem.demo.domain.story.playing import play_story
 
 SLUG = "bac-a-sable"
 NAME = "Bac à sable (exemples)"
@@ -42,8 +44,11 @@ def open_playground(*, at: datetime) -> Promoter:
     by = task_actor(TASK)
     promoter = create_promoter(slug=SLUG, name=NAME, kind=PromoterKind.PLAYGROUND, by=by, at=at)
     create_role_accounts(promoter=promoter, by=by, at=at)
-    for name, label in LABELS.items():
-        create_team_account(promoter=promoter, name=name, label=label, roles=TEAM_ROLES, by=by, at=at)
+    users = {
+        name: create_team_account(promoter=promoter, name=name, label=label, roles=TEAM_ROLES, by=by, at=at)
+        for name, label in LABELS.items()
+    }
+    play_story(team=actor_of_user(users[TEAM], promoter), second=actor_of_user(users[SECOND], promoter), at=at)
     return promoter
 
 

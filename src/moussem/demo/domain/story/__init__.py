@@ -1,0 +1,1 @@
+"""What the playground tells: invented firms and guests, each named an example, on days relative to today."""
