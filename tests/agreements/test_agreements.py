@@ -57,8 +57,8 @@ def test_an_agreement_is_recorded_with_its_parties_its_subject_and_its_ledger(ed
     row = an_agreement(editor, parties=(PartyFacts(organisation=intelcia, capacity={"fr": "investisseur"}), other))
     assert [party.organisation for party in row.parties.order_by("position")] == [intelcia, None]
     assert (row.state, row.is_published, row.subject.kind) == (AgreementState.PREPARED, False, "agreement")
-    verbs = list(Entry.objects.filter(object_id=str(row.public_id)).values_list("verb", flat=True))
-    assert verbs == ["record_agreement", "add_party", "add_party"]
+    entries = Entry.objects.filter(object_id=str(row.public_id)).order_by("pk")
+    assert list(entries.values_list("verb", flat=True)) == ["record_agreement", "add_party", "add_party"]
     assert not NewsItem.objects.filter(name=AGREEMENT_SIGNED).exists()
 
 

@@ -63,7 +63,10 @@ def places(route: Route, world: World) -> list[Place]:
     own, other = world.closed[OWN], world.closed[OTHER]
 
     def path(slug: str, graph: object) -> str:
-        values = {name: example(route.name, name, graph) if graph else _nobody(route, name, own) for name in rows}
+        # Whoever holds a personal link comes with their own, also where they ask for somebody else's row.
+        held = {"address": own if slug == OWN else other}
+        graphs = {name: graph and held.get(name, graph) for name in rows}
+        values = {n: example(route.name, n, of) if of else _nobody(route, n, own) for n, of in graphs.items()}
         return _filled(route.pattern, {"promoter": slug, "language": "fr", **values})
 
     found = [Place("own" if names else "-", path(OWN, own))]
@@ -88,6 +91,7 @@ def knock(world: World, role: str, method: str, path: str) -> HttpResponse:
     """One request as this role, undone afterwards; the rate limits of the log-in package start afresh."""
     cache.clear()
     form = (NONCE, FORM) if method == "POST" and "/api/" not in path else ()
+    world.knocker(role).cookies.pop("messages", None)
     with transaction.atomic():
         answer = world.knocker(role).generic(method, path, *form, headers=KEYED)
         if hasattr(answer, "streaming_content"):

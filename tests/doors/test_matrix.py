@@ -39,8 +39,14 @@ READ_BY_INVITATION = {
     "events.Space.name",
     "guests.Target.reasons",
 }
+GUESTS_ACTS = ("whom", "ask", "accept", "decline", "withdraw", "outcome")
 READ_BY_LINK = {
     "guests:answer": READ_BY_INVITATION,
+    "guests:appointment": READ_BY_INVITATION,
+    **{
+        f"meetings:guest-{act}": READ_BY_INVITATION
+        for act in ("whom", "ask", "accept", "decline", "withdraw", "outcome")
+    },
     "link": READ_BY_INVITATION,
     "mail:stop": {"mail.Message.address"},
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from moussem.accounts.domain.links import link_address, revoke_link
@@ -243,9 +244,11 @@ def test_lists_ask_the_same_few_queries_however_long_they_are(desk, editor, rows
         a_target(editor, event, f"Target {number}")
     invitation = Invitation.objects.first()
     places = (of(event), of(event, ""), of(event, "door/"), "/p/oriental/targets/", "/p/oriental/invitations/")
-    for place in (*places, guest(invitation.target), by_link(invitation)):
+    # A guest comes by link, without a session.
+    visits = [(desk, place) for place in (*places, guest(invitation.target))]
+    for visitor, place in (*visits, (Client(), by_link(invitation))):
         with CaptureQueriesContext(connection) as captured:
-            page(desk, place)
+            page(visitor, place)
         assert len(captured) <= 12, (place, [query["sql"] for query in captured])
 
 
