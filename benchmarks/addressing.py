@@ -49,6 +49,7 @@ def _pages() -> dict[str, list[str]]:
     names = Organisation.objects.filter(name__startswith="Entreprise ").order_by("pk")
     busy = f"/fr/organisations/{names[0].public_id}/"
     filled = Document.objects.filter(key__startswith="filled-").order_by("pk")
+    read = filled[1:9]  # that many have figures at the small size
     return {
         "organisation, long timeline": [busy],
         "organisation, long timeline, deep": _deep(busy),
@@ -58,7 +59,7 @@ def _pages() -> dict[str, list[str]]:
         "place": [f"/fr/places/{row.public_id}/" for row in Place.objects.exclude(kind="country")[:SEVERAL]],
         "country": [f"/fr/places/{Place.objects.get(code='MA').public_id}/"],
         "event": [f"/fr/events/{row.public_id}/" for row in Event.objects.order_by("-pk")[:SEVERAL]],
-        "document": [f"/fr/documents/{row.public_id}/" for row in filled[1 : 1 + SEVERAL]],
+        "document": [f"/fr/documents/{row.public_id}/" for row in read],
         "document, much cited": [f"/fr/documents/{filled[0].public_id}/"],
         "figure": [f"/fr/figures/{row.public_id}/" for row in Figure.objects.order_by("-pk")[:SEVERAL]],
         "statement": [f"/fr/statements/{row.public_id}/" for row in Statement.objects.order_by("-pk")[:SEVERAL]],

@@ -41,7 +41,7 @@ class Size:
 
 
 # Few organisations, but enough of everything for a full page of each list: a page with three lines is no measure.
-SMALL = Size(organisations=100, timeline=5_000, documents=400, events=300)
+SMALL = Size(organisations=100, timeline=200, documents=200, events=200)
 LARGE = Size(organisations=100_000, timeline=10_000, documents=10_000, events=5_000)
 
 
@@ -158,9 +158,12 @@ def _directory(filling: Filling) -> None:
     words, count = filling.words, filling.size.organisations
     parks = list(Park.objects.order_by("pk").values_list("pk", "place_id"))
     places = list(Place.objects.order_by("pk").values_list("pk", flat=True))
+    region = Place.objects.filter(kind="region").order_by("code")[0].pk
     template = Organisation.objects.filter(kind="operator", named=True, canonical=None).order_by("pk")[0]
     _things(filling, template, count, "organisation", "Entreprise ", {
-        "name": words.said("Entreprise "), "folded": words.said("entreprise "), "place_id": _one_of(places),
+        "name": words.said("Entreprise "), "folded": words.said("entreprise "),
+        # Every other one in one region, so that a list of it has a full page at both sizes.
+        "place_id": f"(CASE n %% 2 WHEN 0 THEN {region} ELSE {_one_of(places)} END)",
         "acronym": "''", "parent_id": "NULL",
     })  # fmt: skip
     filling.organisation_subjects = filling.first[Subject]
@@ -243,11 +246,14 @@ def _figures(filling: Filling) -> None:
 
 
 def _cite(filling: Filling, model: type[models.Model]) -> None:
-    """Each row rests on one citation; the first document carries the first organisation's long timeline."""
+    """Each row rests on one citation, ten of them on each, as far as they go: a document that is read holds as many at
+    both sizes. The first document carries the first organisation's long timeline.
+    """
     size, through = filling.size, model.citations.through  # type: ignore[attr-defined]
     count = size.figures if model is Figure else size.organisations
     usual = size.organisations * PER_ORGANISATION
-    citation = f"CASE WHEN n > {usual} THEN 1 + n %% {CITED} ELSE 1 + n %% {size.documents * CITED} END"
+    resting = f"1 + (n - 1) / {PER_ORGANISATION} %% {size.documents * CITED}"
+    citation = f"CASE WHEN n > {usual} THEN 1 + n %% {CITED} ELSE {resting} END"
     name = model._meta.model_name
     filling.spread(through.objects.order_by("pk")[0], count, {
         f"{name}_id": filling.inner(model, "n"), "citation_id": filling.inner(Citation, f"({citation})"),

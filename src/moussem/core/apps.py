@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -13,6 +14,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Load the system checks and the runners of every app."""
+        """Load the system checks and the runners of every app, and make the indexes of searches after migrations."""
         import_module("moussem.core.checks")
+        post_migrate.connect(import_module("moussem.core.searching").make_indexes)
         autodiscover_modules("tasks", "receivers", "navigation_items", "panels")

@@ -4,6 +4,7 @@ from moussem.core.models.files import StoredFile
 from moussem.core.models.jobs import Job, JobState, NewsItem
 from moussem.core.models.periods import period_columns, period_values
 from moussem.core.models.rows import Publishable, Row
+from moussem.core.models.searched import SearchedField
 from moussem.core.models.submissions import Submission
 
 __all__ = (
@@ -12,6 +13,7 @@ __all__ = (
     "NewsItem",
     "Publishable",
     "Row",
+    "SearchedField",
     "StoredFile",
     "Submission",
     "period_columns",

@@ -7,7 +7,7 @@ from django.db.models.functions import Upper
 
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
-from moussem.core.models import Publishable, period_columns
+from moussem.core.models import Publishable, SearchedField, period_columns
 from moussem.core.texts import say
 from moussem.directory.enums import MatchState, OrganisationKind
 from moussem.directory.models.places import Park, Place
@@ -41,7 +41,7 @@ class Organisation(TenantRow, Publishable):
 
     kind = models.CharField(max_length=20, choices=OrganisationKind)
     name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, blank=True, editable=False)
+    folded = SearchedField(max_length=200, blank=True, editable=False)
     acronym = models.CharField(max_length=30, blank=True)
     named = models.BooleanField(default=True)
     description = models.JSONField(default=dict, blank=True)
@@ -95,7 +95,7 @@ class Alias(TenantRow):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    folded = SearchedField(max_length=200, blank=True, editable=False, db_index=True)
     ours = models.BooleanField(default=False)
 
     objects = AliasQuerySet.as_manager()

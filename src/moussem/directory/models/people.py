@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
-from moussem.core.models import Publishable, period_columns
+from moussem.core.models import Publishable, SearchedField, period_columns
 from moussem.directory.enums import ConsentPurpose, MatchState
 from moussem.directory.models.organisations import Organisation
 from moussem.directory.models.places import Place
@@ -19,7 +19,7 @@ class Person(TenantRow, Publishable):
     """
 
     name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, blank=True, editable=False)
+    folded = SearchedField(max_length=200, blank=True, editable=False)
     printed_names = models.JSONField(default=list, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)

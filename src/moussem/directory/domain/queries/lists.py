@@ -101,16 +101,19 @@ def established_in(place: Place) -> Q:
 def _named_like(actor: Actor, words: str) -> Q:
     part = fold(words)
     organisations = Organisation.objects.visible_to(actor)
-    aliases = Alias.objects.visible_to(actor).filter(folded__contains=part)
-    merged = organisations.filter(canonical__isnull=False, folded__contains=part)
-    # Each asked once, by its own index (that of names holds all that is needed), and not for every organisation; where
-    # very many are called so, the list is read in its order until a page is full.
-    names = Organisation.objects.filter(folded__contains=part).values_list("pk", flat=True)
-    called_so = list(names[: MANY + 1])
+    aliases = Alias.objects.visible_to(actor).filter(folded__holds=part)
+    merged = organisations.filter(canonical__isnull=False, folded__holds=part)
     others = {*aliases.values_list("organisation_id", flat=True)[:MANY], *merged.values_list("canonical_id", flat=True)}
     others |= set(_with_acronym(words).values_list("pk", flat=True))
-    by_name = Q(pk__in=called_so) if len(called_so) <= MANY else Q(folded__contains=part)
-    return by_name | Q(pk__in=others)
+    return _holding(Organisation, part) | Q(pk__in=others)
+
+
+def _holding(model: type[Organisation] | type[Person], part: str) -> Q:
+    """Rows whose folded name holds these characters: by their keys where they are few; where they are very many, the
+    list is read in its order until a page is full.
+    """
+    keys = list(model.objects.filter(folded__holds=part).values_list("pk", flat=True)[: MANY + 1])
+    return Q(pk__in=keys) if len(keys) <= MANY else Q(folded__contains=part)
 
 
 def called(actor: Actor, words: str) -> Q:
@@ -135,7 +138,7 @@ def people(actor: Actor, wanted: Wanted, *, own: bool = False) -> ListPage:
     if own:
         rows = rows.filter(promoter=actor.promoter_pk)
     if wanted.words:
-        rows = rows.filter(folded__contains=fold(wanted.words))
+        rows = rows.filter(_holding(Person, fold(wanted.words)))
     page = page_by_name(rows, "folded", wanted.after)
     _attach_affiliations(actor, page.rows)
     return ListPage(page)

@@ -67,8 +67,8 @@ def _newest(
         placed = {one.pk: one for one in newest_of(rows, subjects, before, limit)}
         days = Case(*(When(pk=pk, then=Value(one.day)) for pk, one in placed.items()), default=0)
         return rows.filter(pk__in=placed).annotate(moment=days).order_by("-moment", "-public_id")
-    # DISTINCT would read and sort every row of the subject; the earliest of a row's links is found by an index.
-    another = links.objects.filter(pk__lt=OuterRef("links__pk"), **{name: OuterRef("pk")}, subject=subjects[0])
+    # DISTINCT would read and sort every row of the subject; the first of a row's links, by role, is found by an index.
+    another = links.objects.filter(role__lt=OuterRef("links__role"), **{name: OuterRef("pk")}, subject=subjects[0])
     tied = rows.filter(before_of(before), ~Exists(another), links__subject=subjects[0])
     return tied.annotate(moment=F("links__moment")).order_by("-links__moment", "-links__entry")[:limit]
 

@@ -32,7 +32,7 @@ def guests_of(actor: Actor, event: Event, wanted: WantedGuests) -> RowPage:
     rows = Target.objects.visible_to(actor).filter(event=event, dropped_at=None)
     if wanted.words:
         named = fold(wanted.words)
-        rows = rows.filter(Q(person__folded__contains=named) | Q(organisation__folded__contains=named))
+        rows = rows.filter(Q(person__folded__holds=named) | Q(organisation__folded__holds=named))
     if wanted.kind:
         rows = rows.filter(guest_kind__public_id=wanted.kind)
     there = Presence.objects.filter(event=OuterRef("event"), registration__person=OuterRef("person"))
@@ -122,7 +122,7 @@ def door_list(actor: Actor, event: Event, *, words: str = "", after: str = "") -
     rows = seated.annotate(folded=F("person__folded"))
     if words:
         named = fold(words)
-        rows = rows.filter(Q(person__folded__contains=named) | Q(organisation__folded__contains=named))
+        rows = rows.filter(Q(person__folded__holds=named) | Q(organisation__folded__holds=named))
     page = page_by_name(rows.select_related("person", "organisation", "guest_kind", "presence"), "folded", after)
     return Door(page, **counts)
 

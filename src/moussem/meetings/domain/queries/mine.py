@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from moussem.directory.domain.names import fold
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent
 from moussem.guests.models import Registration
@@ -86,7 +87,7 @@ def guests_to_meet(registration: Registration, *, words: str = "") -> ToMeet:
     """
     rows = known_guests(registration).exclude(pk__in=_asked_before(registration))
     if words:
-        rows = rows.filter(Q(person__name__icontains=words) | Q(organisation__name__icontains=words))
+        rows = rows.filter(Q(person__folded__holds=fold(words)) | Q(organisation__folded__holds=fold(words)))
     found = list(rows.select_related("person", "organisation").order_by("person__name", "pk")[: SHOWN + 1])
     return ToMeet(found[:SHOWN], len(found) > SHOWN)
 
