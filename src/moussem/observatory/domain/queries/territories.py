@@ -8,7 +8,7 @@ from moussem.evidence.domain.queries.territory import DEEPEST
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import FigureSubject, Subject
 
-MOST_MENTIONS = 2000
+MOST_MENTIONS = 500
 """A dossier of which figures speak more often than this is large: its sums are kept, its lists are read in pages."""
 PLACES = (SubjectKind.PLACE, SubjectKind.PARK)
 
