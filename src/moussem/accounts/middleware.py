@@ -41,7 +41,13 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
-        """Resolve the actor once the address is known, since the promoter is part of it."""
+        """Resolve the actor once the address is known, since the promoter is part of it.
+
+        A method that the address does not take is refused by its door whoever asks: nobody is looked up for it.
+        """
+        declared = getattr(view, "door", None)
+        if declared and request.method not in declared.methods:
+            return
         if "promoter" in kwargs:
             request.promoter = Promoter.objects.filter(slug=kwargs["promoter"], closed_at=None).first()
         if request.user.is_authenticated:
