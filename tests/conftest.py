@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.product import demonstration
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+CHROMIUM = Path("/usr/bin/chromium")
 ON_CI = os.environ.get("CI", "").lower() == "true"
 
 
@@ -60,3 +64,21 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} was skipped, and on CI nothing is: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Generator[Browser]:
+    """Debian's Chromium without a window."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def product_address() -> Generator[str]:
+    """The address of the running demonstration."""
+    with demonstration() as address:
+        yield address

@@ -76,8 +76,10 @@ def stop(started: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """The whole product with its demonstration, in a new folder; yields its address."""
+def demonstration(*, on_postgres: bool = False) -> Iterator[str]:
+    """The whole product with its demonstration, in a new folder, on SQLite or on a private PostgreSQL; yields its
+    address.
+    """
     port = free_port()
     folder = tempfile.mkdtemp(prefix="moussem-demonstration-")
     variables = {
@@ -88,6 +90,8 @@ def demonstration() -> Iterator[str]:
         "MOUSSEM_DATABASE_URL": f"sqlite:///{folder}/moussem.sqlite3",
     }
     command = [sys.executable, "-m", "moussem.config.cli", "serve", "--prepare", "--port", str(port)]
+    if on_postgres:
+        command = [str(Path(__file__).with_name("with-postgres")), *command]
     try:
         with running(command, port=port, variables=variables) as address:
             yield address

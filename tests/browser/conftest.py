@@ -1,15 +1,12 @@
-"""Chromium, the gallery of components and the running demonstration, each started once for a run."""
+"""The gallery of components, started once for a run, and a look at any page."""
 
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser.sight import Sight
-from tools.product import demonstration, free_port, running
-
-CHROMIUM = Path("/usr/bin/chromium")
+from tools.product import free_port, running
 
 
 def pytest_collection_modifyitems(items):
@@ -20,30 +17,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium without a window."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def gallery_address(tmp_path_factory):
     """The address of the gallery, without a language."""
     port = free_port()
     command = [sys.executable, "-m", "django", "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     variables = {"DJANGO_SETTINGS_MODULE": "tests.browser.gallery_settings", "PYTHONPATH": "."}
     with running(command, port=port, variables=variables) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def product_address():
-    """The address of the running demonstration."""
-    with demonstration() as address:
         yield address
 
 

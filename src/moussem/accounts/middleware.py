@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown
@@ -17,6 +16,7 @@ from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.visits import KnockedTooOften
 from moussem.accounts.models import Promoter
 from moussem.core.actor import ANONYMOUS
+from moussem.core.clients import speak
 from moussem.core.doors import Audience
 
 GUESTS_REFERRER_POLICY = "strict-origin"
@@ -124,7 +124,6 @@ class LinkMiddleware:
             raise Http404 from None
         if not isinstance(refusal, LinkClosed):
             return None
-        translation.activate(refusal.link.language)
-        request.LANGUAGE_CODE = refusal.link.language
+        speak(request, refusal.link.language)
         context = {"link": refusal.link, "why": self.why.get(type(refusal), "revoked")}
         return render(request, "accounts/guest/closed.html", context, status=410)

@@ -186,6 +186,7 @@ LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
+FORMAT_MODULE_PATH = ["moussem.config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -1,10 +1,11 @@
-"""Where a request comes from: the client's address, believed only as far as the installation counts its proxies."""
+"""Where a request comes from, as far as the installation counts its proxies, and the language it is answered in."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -39,3 +40,11 @@ def came_from_this_machine(request: HttpRequest) -> bool:
     """Whether nobody but this machine can have sent the request: connected over loopback, and passed on by nobody."""
     passed_on = any(header in request.META for header in FORWARDED)
     return not passed_on and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    """Answer in the language that the visitor chose by the switch; where none was chosen, in this one."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    spoken = chosen if chosen in dict(settings.LANGUAGES) else language
+    translation.activate(spoken)
+    request.LANGUAGE_CODE = spoken

@@ -3,10 +3,14 @@ playground, and the strip that says that one stands in it.
 """
 
 from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
 
 from moussem.accounts.domain.demonstration import NotOnLoopback, refuse_elsewhere
 from moussem.accounts.enums import PromoterKind
-from moussem.accounts.models import Promoter
+from moussem.accounts.models import Link, Promoter
 from moussem.core.actor import Actor
 from moussem.core.panels import Panel, register
 from moussem.demo.domain.playgrounds import LABELS
@@ -39,6 +43,27 @@ def strip(actor: Actor, promoter: Promoter) -> dict[str, Any] | None:
     return {"label": actor.label, "others": {n: label for n, label in LABELS.items() if label != actor.label}}
 
 
+def link_strip(actor: Actor, row: Any) -> dict[str, Any] | None:
+    """For whom one answers in the playground, and the way back to the desk; nothing on anybody else's link."""
+    if not settings.DEMONSTRATION or actor.kind != "link":
+        return None
+    played = Link.objects.filter(public_id=actor.id, promoter__kind=PromoterKind.PLAYGROUND)
+    found = played.values_list(
+        "person_label", "promoter__slug", "invitation__event__public_id", "headcount_return__public_id"
+    ).first()
+    return {"label": found[0], "url": _desk_behind(*found[1:])} if found else None
+
+
+def _desk_behind(slug: str, event: UUID | None, headcount_return: UUID | None) -> str:
+    """The page of the desk from which a link of the playground is followed."""
+    if event:
+        return reverse("guests_desk:guests", args=[slug, event])
+    if headcount_return:
+        return reverse("projects_desk:returns-page", args=[slug, headcount_return])
+    return reverse("desk:today", args=[slug])
+
+
 register(Panel("evidence.documents", TABLES, _tables, order=10))
 register(Panel("core.front", "demo/playground.html", invitation, order=10))
 register(Panel("core.desk", "demo/strip.html", strip, order=10))
+register(Panel("core.guest", "demo/link_strip.html", link_strip, order=10))

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.accounts.domain.visits import enter_by_link
-from moussem.core.clients import client_address
+from moussem.core.clients import client_address, speak
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
 
@@ -21,8 +21,7 @@ def link(request: HttpRequest, address: str) -> HttpResponse:
     Higher rooms add panels to the pages "accounts.link-banner" (the head) and "accounts.link" (what is done here).
     """
     found = enter_by_link(address=address, knocker=client_address(request), at=timezone.now())
-    translation.activate(found.language)
-    request.LANGUAGE_CODE = found.language
+    speak(request, found.language)
     request.actor = actor_of_link(found)
     context = {
         "link": found,

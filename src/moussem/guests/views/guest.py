@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -11,7 +11,7 @@ from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.accounts.domain.visits import enter_by_link
 from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models import Link
-from moussem.core.clients import client_address
+from moussem.core.clients import client_address, speak
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.guests.domain.answers import answer as take_answer
@@ -28,8 +28,7 @@ def _enter(request: HttpRequest, address: str) -> Link:
     link = enter_by_link(
         address=address, knocker=client_address(request), at=timezone.now(), purpose=LinkPurpose.ANSWER
     )
-    translation.activate(link.language)
-    request.LANGUAGE_CODE = link.language
+    speak(request, link.language)
     request.actor = actor_of_link(link)
     return link
 

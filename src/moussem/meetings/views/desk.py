@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from moussem.core.submissions import once
 from moussem.guests.models import Registration
 from moussem.meetings.domain import outcomes, placing, requests
 from moussem.meetings.domain.queries.lists import events_to_plan, meetings_page
-from moussem.meetings.domain.queries.room import loaded_meetings, loaded_requests
+from moussem.meetings.domain.queries.room import loaded_meetings, loaded_requests, sides_of
 from moussem.meetings.enums import MeetingState
 from moussem.meetings.interfaces.forms import NextStepForm, OutcomeForm, PlaceForm, RoomForm
 from moussem.meetings.interfaces.refusals import REFUSALS, sentence_of
@@ -133,10 +134,15 @@ def place(request: HttpRequest, promoter: str, meeting_request: uuid.UUID) -> Ht
     return _form(request, form, _("Place the meeting"), lead=lead, submit_label=_("Place it"), cancel_url=back)
 
 
-def _proposed(row: MeetingRequest, at: Any) -> dict[str, Any]:
-    try:
-        slot, table = placing.board_of(row.event_id, at=at).first_free_pair(row)
-    except placing.NoFreePair:
+def _proposed(row: MeetingRequest, at: datetime) -> dict[str, Any]:
+    """The first free pair still to come; once all have begun, the first of the day: two who meet unplanned."""
+    for earliest in (at, datetime.min.replace(tzinfo=UTC)):
+        try:
+            slot, table = placing.board_of(row.event_id, at=earliest).first_free_pair(row)
+        except placing.NoFreePair:
+            continue
+        break
+    else:
         return {}
     return {"slot": slot.public_id, "table": table and table.public_id}
 
@@ -148,6 +154,7 @@ def meeting(request: HttpRequest, promoter: str, meeting: uuid.UUID) -> HttpResp
     context = {
         "meeting": row,
         "event": row.event,
+        "sides": sides_of(request.actor, row),
         "may_arrange": can_arrange(request.actor),
         "has_begun": row.slot.starts_at <= timezone.now(),
         "steps": outcomes.next_steps_of(row),

@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.accounts.domain.visits import enter_by_link
 from moussem.accounts.enums import LinkPurpose
-from moussem.core.clients import client_address
+from moussem.core.clients import client_address, speak
 from moussem.core.doors import READS, Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.guests.models import Registration
@@ -34,8 +34,7 @@ def _enter(request: HttpRequest, address: str) -> Registration:
     """The guest of the link, in their language; 404 for who does not come, as for a link that does not exist."""
     at = timezone.now()
     link = enter_by_link(address=address, knocker=client_address(request), at=at, purpose=LinkPurpose.ANSWER)
-    translation.activate(link.language)
-    request.LANGUAGE_CODE = link.language
+    speak(request, link.language)
     request.actor = actor_of_link(link)
     registration = own_registration(request.actor)
     if registration is None:

@@ -6,14 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.accounts.domain.visits import enter_by_link
 from moussem.accounts.enums import LinkPurpose
-from moussem.core.clients import client_address
+from moussem.core.clients import client_address, speak
 from moussem.core.doors import FORM, Audience, anyone, door
 from moussem.core.files import store
 from moussem.core.submissions import once
@@ -63,8 +63,7 @@ def declare(request: HttpRequest, address: str) -> HttpResponse:
     link = enter_by_link(
         address=address, knocker=client_address(request), at=timezone.now(), purpose=LinkPurpose.DECLARE
     )
-    translation.activate(link.language)
-    request.LANGUAGE_CODE = link.language
+    speak(request, link.language)
     request.actor = actor_of_link(link)
     row = return_of_link(request.actor, link)
     if row is None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from moussem.core.actor import Actor
 from moussem.events.models import Event
-from moussem.guests.models import Registration
+from moussem.guests.models import Registration, Target
 from moussem.meetings.domain.placing import Board
 from moussem.meetings.enums import LIVE, MeetingState, RequestState, Unplaced, Wish
 from moussem.meetings.models import Meeting, MeetingRequest, Side, Slot, Table
@@ -58,6 +59,18 @@ def loaded_meetings(actor: Actor) -> "QuerySet[Meeting]":
     """The meetings the actor sees, with both guests, slot, table and what the sides said."""
     sides = Side.objects.select_related("registration__person", "registration__organisation").order_by("pk")
     return _without_sides(actor).prefetch_related(Prefetch("sides", sides))
+
+
+def sides_of(actor: Actor, meeting: Meeting) -> list[tuple[Side, UUID | None]]:
+    """The sides of a meeting, each with where the desk's page of its guest is: the identifier on the target list; None
+    for who came without being targeted.
+    """
+    sides = list(meeting.sides.all())
+    listed = Target.objects.visible_to(actor).filter(
+        event=meeting.event_id, person__in=[side.registration.person_id for side in sides]
+    )
+    keys = dict(listed.values_list("person_id", "public_id"))
+    return [(side, keys.get(side.registration.person_id)) for side in sides]
 
 
 def _without_sides(actor: Actor) -> "QuerySet[Meeting]":
