@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from moussem.accounts.domain import links
@@ -103,6 +104,13 @@ def test_an_expired_link_says_so_in_the_guests_language(client, language, senten
     answer = client.get(f"/l/{link_address(link)}/", headers={"accept-language": "de"})
     assert (answer.status_code, sentence in answer.content.decode()) == (410, True)
     assert answer.headers["Content-Language"] == language
+
+
+def test_who_chose_a_language_by_the_switch_reads_a_link_in_it(client):
+    address = f"/l/{link_address(a_link(a_promoter(), at=timezone.now()))}/"
+    assert 'lang="fr"' in client.get(address).content.decode()
+    client.post(reverse("set_language"), {"language": "en", "next": address})
+    assert 'lang="en"' in client.get(address).content.decode()
 
 
 def test_looking_at_a_link_changes_nothing_and_is_never_kept(client):

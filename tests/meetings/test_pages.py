@@ -93,6 +93,14 @@ def test_the_same_two_are_not_asked_twice_and_nobody_themselves(desk, room, by, 
     assert "Choose two different guests." in page
 
 
+def test_once_all_hours_have_begun_the_first_pair_of_the_day_is_proposed(desk, by, laid_out, amina, brahim):
+    request = accepted(by, amina, brahim)
+    shown = desk.get(f"/p/cri/meetings/requests/{request.public_id}/place/").content.decode()
+    first = laid_out.slots.order_by("starts_at")[0]
+    assert f'value="{first.public_id}" selected' in shown
+    assert f'value="{Table.objects.order_by("position")[0].public_id}" selected' in shown
+
+
 def test_placing_by_hand_proposes_the_first_free_pair_and_refuses_a_taken_one(desk, by, laid_out, amina, brahim, chloe):
     held = a_meeting(by, amina, brahim)
     request = accepted(by, chloe, a_guest(by, laid_out, "Driss Exemple"))
