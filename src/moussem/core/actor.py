@@ -39,6 +39,11 @@ class Actor:
         return replace(self, promoter_pk=promoter_pk, promoter_key=promoter_key, roles=roles)
 
     @property
+    def shown_label(self) -> str:
+        """Who acts, as people read it: background work is the house's own."""
+        return "moussem" if self.kind == "task" else self.label
+
+    @property
     def is_anonymous(self) -> bool:
         """Whether nobody is known to be acting: the public."""
         return self.kind == "anonymous"

@@ -19,6 +19,10 @@ class EventKind(models.TextChoices):
     GATHERING = "gathering", _("Gathering")
 
 
+WITH_SPACES = frozenset({EventKind.CONFERENCE, EventKind.TRADE_SHOW, EventKind.EXHIBITION, EventKind.JOB_FAIR})
+"""Kinds of gatherings that are prepared by their spaces; a small one does without."""
+
+
 class SpaceKind(models.TextChoices):
     """What a space is for."""
 

@@ -104,7 +104,7 @@ def _move(by: Actor, at: datetime, project: Project, to_stage: Stage, *, words: 
         raise MovedMeanwhile(project.public_id)
     StageEntry.objects.create(
         promoter_id=project.promoter_id, project=project, from_stage=before, to_stage=to_stage, status=project.status,
-        words=words, at=at, by_label=second or by.label, second_label=by.label if second else "",
+        words=words, at=at, by_label=second or by.shown_label, second_label=by.label if second else "",
     )  # fmt: skip
     project.refresh_from_db()
     tell(
@@ -206,7 +206,7 @@ def change_status(
     project.refresh_from_db()
     StageEntry.objects.create(
         promoter_id=project.promoter_id, project=project, from_stage=project.stage, to_stage=project.stage,
-        status=status, words=words, at=at, by_label=by.label,
+        status=status, words=words, at=at, by_label=by.shown_label,
     )  # fmt: skip
     told = {"status": str(status), "words": words, "lost_to": lost}
     tell(by=by, at=at, verb="change_status", project=project, before={"status": before}, after=told)

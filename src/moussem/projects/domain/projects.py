@@ -95,7 +95,7 @@ def _open(by: Actor, at: datetime, facts: ProjectFacts, origin: ProjectOrigin, o
     project.save()
     StageEntry.objects.create(
         promoter_id=by.promoter_pk, project=project, to_stage=project.stage, status=project.status, at=at,
-        by_label=by.label,
+        by_label=by.shown_label,
     )  # fmt: skip
     tell(by=by, at=at, verb="open_project", project=project, after={"origin": str(origin), "stage": str(project.stage)})
     return project
