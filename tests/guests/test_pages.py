@@ -137,6 +137,18 @@ def test_the_guest_reads_who_when_where_why_and_who_else_comes_in_numbers(client
     assert client.get(by_link(invitation))["Referrer-Policy"] == "strict-origin"
 
 
+def test_what_a_guest_needs_is_read_by_the_desk_and_at_the_door_and_by_nobody_else(desk, editor, event):
+    invitation, rival = an_invitation(editor, event, "Amina Exemple"), an_invitation(editor, event, "Brahim Exemple")
+    address = f"/l/{link_address(invitation.link)}/"
+    sent(Client(), address + "answer/", answer="on_site", needs="Une boucle magnétique", words="")
+    answered(rival, mode="on_site")
+    target = Target.objects.get(person=invitation.person)
+    assert "Une boucle magnétique" in page(desk, of(event, f"guests/{target.public_id}/"))
+    assert "Une boucle magnétique" in page(desk, of(event, "door/"))
+    assert "Une boucle magnétique" in page(Client(), address)
+    assert "Une boucle magnétique" not in page(Client(), f"/l/{link_address(rival.link)}/")
+
+
 def test_opening_a_link_changes_nothing_and_an_answer_sent_twice_has_one_effect(client, editor, event):
     invitation = an_invitation(editor, event)
     before = Entry.objects.count()

@@ -60,7 +60,8 @@ class Answer:
     """What a guest answers. With `mode` they come; with `colleague` somebody else does; with neither nobody.
 
     `words` are the reason or a word for the organiser, `answered_by` who answers for the guest ("": the guest),
-    `shares` whether other guests may be told of them for meetings (None: not asked).
+    `shares` whether other guests may be told of them for meetings, `needs` what they need of access and diet (None:
+    not asked).
     """
 
     mode: AttendanceMode | None = None
@@ -68,6 +69,7 @@ class Answer:
     words: str = ""
     answered_by: str = ""
     shares: bool | None = None
+    needs: str | None = None
 
 
 @transaction.atomic
@@ -102,9 +104,10 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
 def _note(by: Actor, at: datetime, invitation: Invitation, said: Answer, before: str) -> None:
     """Keep the words of an answer; one row of the ledger where something changed (`before` is the state until then)."""
     words = said.words[:300]
-    if not before and words == invitation.answered_words:
+    needs = invitation.needs if said.needs is None else said.needs[:300]
+    if not before and (words, needs) == (invitation.answered_words, invitation.needs):
         return
-    _save(invitation, answered_at=at, answered_by=said.answered_by[:200], answered_words=words)
+    _save(invitation, answered_at=at, answered_by=said.answered_by[:200], answered_words=words, needs=needs)
     after = {"state": str(invitation.state), "mode": invitation.wanted_mode, "answered_by": invitation.answered_by}
     tell("answer", by=by, at=at, invitation=invitation, after=after, before={"state": before or str(invitation.state)})
 

@@ -140,6 +140,10 @@ class AnswerForm(forms.Form):
         label=_("A word for the organiser"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     answered_by = forms.CharField(label=_("Your name, if you answer for the guest"), max_length=LONGEST, required=False)
+    needs = forms.CharField(
+        label=_("What you need of access or diet"), max_length=300, required=False,
+        help_text=_("A step-free way, no gluten: only those who prepare the day read it."),
+    )  # fmt: skip
     shares = forms.BooleanField(
         label=_("Other guests may be told that I come, to propose a meeting."), required=False,
         help_text=_("They are never shown your e-mail address or telephone."),
@@ -149,6 +153,7 @@ class AnswerForm(forms.Form):
         initial = {
             "answer": _ANSWERED.get(InvitationState(invitation.state), invitation.wanted_mode or None),
             "words": invitation.answered_words, "answered_by": invitation.answered_by, "shares": shares,
+            "needs": invitation.needs,
         }  # fmt: skip
         super().__init__(*args, initial=initial, **options)
         answers: Any = self.fields["answer"]
@@ -169,7 +174,7 @@ class AnswerForm(forms.Form):
     def said(self) -> Answer:
         """The answer, once it is valid."""
         said = self.cleaned_data
-        common = {"words": said["words"], "answered_by": said["answered_by"], "shares": said["shares"]}
+        common = {name: said[name] for name in ("words", "answered_by", "shares", "needs")}
         if said["answer"] == COLLEAGUE:
             return Answer(colleague=Colleague(said["colleague_name"], said["colleague_email"]), **common)
         return Answer(mode=None if said["answer"] == NO else AttendanceMode(said["answer"]), **common)

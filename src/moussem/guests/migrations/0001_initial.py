@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_by', models.CharField(blank=True, max_length=200)),
                 ('answered_words', models.CharField(blank=True, max_length=300)),
+                ('needs', models.CharField(blank=True, max_length=300)),
                 ('wanted_mode', models.CharField(blank=True, choices=[('on_site', 'On site'), ('online', 'Online')], max_length=10)),
                 ('waiting_rank', models.PositiveIntegerField(blank=True, null=True)),
                 ('delegate', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instead_of', to='guests.invitation')),

@@ -59,7 +59,7 @@ class Invitation(TenantRow):
 
     `answered_words` is the reason given, or the words for the colleague; `answered_by` names who answered where it was
     not the guest (an assistant, a member of staff). `delegate` is the invitation of the colleague sent in their place.
-    `waiting_rank` orders the waiting list.
+    `needs` are those of access and diet, in the guest's words. `waiting_rank` orders the waiting list.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="invitations")
@@ -78,6 +78,7 @@ class Invitation(TenantRow):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
     answered_words = models.CharField(max_length=300, blank=True)
+    needs = models.CharField(max_length=300, blank=True)
     wanted_mode = models.CharField(max_length=10, choices=AttendanceMode, blank=True)
     waiting_rank = models.PositiveIntegerField(null=True, blank=True)
     delegate = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="instead_of")

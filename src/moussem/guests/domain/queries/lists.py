@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_by_name
@@ -119,7 +119,8 @@ def door_list(actor: Actor, event: Event, *, words: str = "", after: str = "") -
         here_on_site=Count("pk", filter=here & Q(presence__mode=AttendanceMode.ON_SITE)),
         here_online=Count("pk", filter=here & Q(presence__mode=AttendanceMode.ONLINE)),
     )
-    rows = seated.annotate(folded=F("person__folded"))
+    answers = Invitation.objects.filter(event=event, person=OuterRef("person"))
+    rows = seated.annotate(folded=F("person__folded"), needs=Subquery(answers.values("needs")[:1]))
     if words:
         named = fold(words)
         rows = rows.filter(Q(person__folded__holds=named) | Q(organisation__folded__holds=named))
