@@ -32,6 +32,7 @@ from moussem.agreements.domain.obligations import (
     ObligationFacts,
     add_obligation,
 )
+from moussem.agreements.domain.queries.pages import agreement_page, agreements_listed, agreements_seen
 from moussem.agreements.enums import AgreementKind, AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation
 from moussem.agreements.news import AGREEMENT_SIGNED
@@ -43,6 +44,8 @@ from moussem.engines.values import period as periods
 from moussem.engines.values.kinds import Bound
 from moussem.engines.values.measures import FigureRefused, Measure
 from moussem.engines.values.units import Unit
+from moussem.evidence.domain.queries.passages import document_view
+from moussem.evidence.models import CitedRecord
 from tests.evidence import rows
 from tests.factories.accounts import AT, at_work
 from tests.factories.agreements import a_promise, an_agreement
@@ -201,3 +204,33 @@ def test_an_observer_and_a_rival_write_nothing(editor, oriental, rival):
     with pytest.raises(ForeignRow):
         an_agreement(rival, event=an_event(editor, publish=False))
     assert not Agreement.objects.visible_to(rival).exists()
+
+
+def test_a_line_carries_its_own_citation_and_the_document_names_it_only_when_the_act_is_public(editor):
+    citation = rows.citation("une antenne régionale", by=editor)
+    row = an_agreement(editor, signed=True)
+    facts = ObligationFacts(words={"fr": "Créer une antenne"}, kind=DutyKind.OBJECTIVE)
+    line = add_obligation(by=editor, at=AT, agreement=row, facts=facts, citations=[citation])
+    tie = CitedRecord.objects.get(key=line.public_id)
+    assert (tie.kind, tie.label, tie.address) == ("objective", {"fr": "Créer une antenne"}, row.subject.address)
+    # The negative control: the tie itself is open with its document; only the act behind it keeps it closed.
+    assert CitedRecord.objects.visible_to(ANONYMOUS).filter(key=line.public_id).exists()
+    assert _became(citation.document, ANONYMOUS) == []
+    assert _became(citation.document, editor) == ["Créer une antenne"]
+    cite_agreement(by=editor, at=AT, agreement=row, citation=rows.citation(by=editor))
+    publish_agreement(by=editor, at=AT, agreement=row)
+    assert "Créer une antenne" in _became(citation.document, ANONYMOUS)
+
+
+def _became(document, actor):
+    view = document_view(document, actor)
+    return [record.label for part in (view.whole, *(p.became for p in view.passages)) for record in part.records]
+
+
+def test_two_agree_so_that_one_party_alone_says_the_other_is_not_stated(editor):
+    parties = [PartyFacts(organisation=an_organisation(editor, "FIRO")), PartyFacts(words={"fr": "un opérateur"})]
+    alone, both = an_agreement(editor, "Seul", parties=parties[1:]), an_agreement(editor, "À deux", parties=parties)
+    seen = {row.title: row.parties for row in agreements_listed(editor).rows}
+    assert seen == {"Seul": ("un opérateur", "l’autre partie non indiquée"), "À deux": ("FIRO", "un opérateur")}
+    for row, one_sided in ((alone, True), (both, False)):
+        assert agreement_page(editor, agreements_seen(editor).get(pk=row.pk)).one_sided is one_sided

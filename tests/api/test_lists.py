@@ -1,14 +1,23 @@
 """Lists: pages by cursor, exact filters, limits, and what each costs."""
 
+from dataclasses import replace
+
 import pytest
 
+from moussem.agreements.domain.agreements import cite_agreement, publish_agreement
 from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit
 from moussem.evidence.enums import Kind, StatementKind, SubjectKind, SubjectRole
 from moussem.evidence.models import Figure
+from moussem.programmes.domain.programmes import AwardFacts, give_award
+from moussem.projects.domain.projects import publish_project
 from tests.evidence import rows
+from tests.factories.accounts import AT
+from tests.factories.agreements import an_agreement
 from tests.factories.directory import a_park, a_person, a_place, an_event, an_organisation
+from tests.factories.programmes import a_programme, rules
+from tests.factories.projects import a_project
 
 pytestmark = pytest.mark.django_db
 LISTS = ("documents", "organisations", "people", "places", "parks", "events", "figures", "statements")
@@ -183,6 +192,39 @@ def test_a_list_asks_the_database_as_often_for_three_rows_as_for_one(
     _fill(resource, editor, 3)
     with django_assert_num_queries(QUERIES[resource]):
         assert len(client.get(f"/api/v1/{resource}").json()["items"]) == 3
+
+
+def _open_programme(editor, n):
+    editor = replace(editor, roles=frozenset({"fund_officer", *editor.roles}))
+    programme = a_programme(editor, f"Fonds {n}")
+    rules(editor, programme)
+    return give_award(by=editor, at=AT, programme=programme, facts=AwardFacts({"fr": "Prix"}, words={"fr": "Trois"}))
+
+
+def _open_agreement(editor, n):
+    row = an_agreement(editor, f"Convention {n}", signed=True)
+    cite_agreement(by=editor, at=AT, agreement=row, citation=rows.citation(by=editor))
+    return publish_agreement(by=editor, at=AT, agreement=row)
+
+
+SOURCED = {
+    "agreements": (4, _open_agreement),
+    "projects": (2, lambda by, n: publish_project(by=by, at=AT, project=a_project(by, f"Site {n}"))),
+    "programmes": (5, _open_programme),
+}
+"""Lists whose items carry their citations: how often they ask, and what makes one."""
+
+
+@pytest.mark.parametrize("resource", SOURCED)
+def test_a_list_with_citations_asks_as_often_for_three_rows_as_for_one(
+    client, editor, resource, django_assert_num_queries
+):
+    queries, make = SOURCED[resource]
+    for wanted in (1, 3):
+        while len(client.get(f"/api/v1/{resource}").json()["items"]) < wanted:
+            make(editor, len(client.get(f"/api/v1/{resource}").json()["items"]))
+        with django_assert_num_queries(queries):
+            assert len(client.get(f"/api/v1/{resource}").json()["items"]) == wanted
 
 
 def test_numbers_are_exact_text_in_their_unit(ask, editor):

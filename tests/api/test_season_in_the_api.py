@@ -171,3 +171,73 @@ def test_who_is_of_belgium_is_found_with_that_place(season, everything):
     assert laureate["place"]["label"] in ("Belgique", "Belgium")
     (ali,) = everything("people?name=Ali Mouline")
     assert (ali["place"], ali["memberships"][0]["association"]["label"]) == (None, "AMPA")
+
+
+def test_agreements_stand_with_their_parties_and_null_where_the_text_is_silent(season, everything):
+    told = {item["title"]: item for item in everything("agreements?language=fr")}
+    convention = told["Convention de partenariat entre l'APEBI et le CRI Fès-Meknès"]
+    assert [party["organisation"]["label"] for party in convention["parties"]] == ["APEBI", "CRI Fès-Meknès"]
+    assert (convention["signed_on"]["start"], convention["signed_on"]["inferred"]) == ("2020-12-18", True)
+    assert (convention["event"]["kind"], convention["place"]) == ("event", None)
+    assert [party["signatory"] for party in convention["parties"]] == [None, None]
+    lines = convention["obligations"]
+    assert [(line["kind"], line["debtor"], line["due"], line["measure"], line["value"]) for line in lines] == [
+        ("objective", None, None, None, None)
+    ] * 4
+    assert all(line["citations"][0]["quote"] for line in lines)
+    pact = told["Pacte d'associés entre le FIRO et Notoriety"]
+    assert [party["organisation"]["label"] for party in pact["parties"]] == ["FIRO", "Notoriety"]
+    (other,) = told["Mémorandum d'entente avec un autre opérateur, non nommé"]["parties"]
+    assert "non nommé" in other["organisation"]["label"]
+    assert len(told) == 4
+    for item in told.values():
+        assert item["citations"]
+
+
+def test_projects_stand_with_what_is_known_their_sources_and_null_for_the_rest(season, everything):
+    told = {item["name"]: item for item in everything("projects?language=fr")}
+    seen = {
+        name: (item["stage"], item["status"], item["origin"], item["park"] and item["park"]["label"])
+        for name, item in told.items()
+    }
+    assert seen == {
+        "Intelcia, Oujda": ("active", "won", "announcement", None),
+        "Saccom, Oujda Shore": ("active", None, "announcement", "Oujda Shore"),
+        "Notoriety, Oujda Shore": ("active", None, "announcement", "Oujda Shore"),
+        "Eca groupe, Oujda": ("active", None, "announcement", None),
+    }
+    for item in told.values():
+        assert item["citations"][0]["document"]
+        assert (item["event"]["label"], item["agreement"], item["lost_to"]) == ("SICCAM, 17e édition", None, None)
+    figures = {name: everything(f"figures?project={item['id']}&language=fr") for name, item in told.items()}
+    assert {name: sorted(f["value"] for f in found) for name, found in figures.items()} == {
+        "Intelcia, Oujda": ["800"], "Saccom, Oujda Shore": ["1000", "3000"], "Notoriety, Oujda Shore": ["3000", "500"],
+        "Eca groupe, Oujda": ["3000"],
+    }  # fmt: skip
+    joint = {figure["id"] for found in figures.values() for figure in found if figure["value"] == "3000"}
+    assert len(joint) == 1
+
+
+def test_the_fund_firo_the_eight_trophies_and_the_intake_carry_their_sources(season, everything):
+    told = {item["name"]: item for item in everything("programmes?language=fr")}
+    fund = told["Fonds d'aide à l'investissement du Conseil de la région (texte 002)"]
+    assert (fund["envelope"], fund["giver"]["label"]) == ("55000000", "Conseil de la région de l'Oriental")
+    inferred, stated = fund["rule_sets"]
+    assert (stated["number"], stated["inferred"], inferred["number"]) == (1, None, 2)
+    assert "aucune source" in inferred["inferred"]
+    assert all(rules["citations"] for rules in (stated, inferred))
+    assert told["FIRO (capital-investissement)"]["kind"] == "equity"
+    awards = told["Trophées de la 17e édition du SICCAM"]["awards"]
+    assert [(award["count"], award["person"] and award["person"]["label"]) for award in awards] == [
+        (3, None), (4, None), (1, "Marie Agnès Verron"),
+    ]  # fmt: skip
+    assert sum(award["count"] for award in awards) == 8
+    assert all(award["citations"] for award in awards)
+    intake = told["Admission à un incubateur (Club de l'Offshoring de l'Oriental)"]
+    assert (intake["kind"], intake["rule_sets"], intake["calls"]) == ("incubation", [], [])
+    assert intake["citations"]
+
+
+def test_the_clubs_mission_is_announced_without_date_and_without_anybody_having_taken_part(season, everything):
+    (mission,) = everything("events?kind=mission")
+    assert (mission["period"], mission["parts"], mission["place"]["label"]) == (None, [], "Casablanca")

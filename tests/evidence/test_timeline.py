@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from moussem.core.actor import ANONYMOUS
 from moussem.core.timelines import Moment, merged
+from moussem.evidence.domain.queries.territory import group_of
 from moussem.evidence.domain.queries.timeline import figure_entries, statement_entries
-from moussem.evidence.enums import Kind, SubjectRole
+from moussem.evidence.enums import Kind, StatementKind, SubjectKind, SubjectRole
 from moussem.evidence.models import Figure, FigureSubject
 from tests.evidence import rows
 
@@ -131,3 +132,14 @@ def plan_of(statement):
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {statement}")
         return " ".join(str(part) for row in cursor.fetchall() for part in row)
+
+
+def test_what_is_said_of_an_act_is_left_to_the_act_on_the_pages_of_those_who_agree():
+    firm, park = rows.subject(), rows.subject("Oujda Shore", SubjectKind.PARK)
+    act = rows.subject("Pacte", SubjectKind.AGREEMENT)
+    rows.statement(firm, park, act, words="un pacte", kind=StatementKind.AGREEMENT)
+    rows.statement(firm, park, words="un centre ouvre")
+    told = {
+        one: [e.event.title for e in statement_entries(ANONYMOUS, group_of(one), None, 9)] for one in (firm, park, act)
+    }
+    assert told == {firm: ["un centre ouvre"], park: ["un centre ouvre", "un pacte"], act: ["un pacte"]}

@@ -3,6 +3,7 @@
 import pytest
 
 from moussem.accounts.domain.queries.actors import actor_of_user
+from tests.demo.conftest import season  # noqa: F401
 from tests.factories.accounts import a_promoter, a_user, at_work, staff
 from tests.factories.directory import an_organisation
 from tests.factories.programmes import a_call, acts_for

@@ -21,7 +21,10 @@ from moussem.core.versions import ChangedMeanwhile
 from moussem.engines.values import period as periods
 from moussem.engines.values.kinds import Bound
 from moussem.engines.values.measures import Measure
-from moussem.evidence.enums import Kind
+from moussem.evidence.domain.figures import record_figure
+from moussem.evidence.domain.queries.lines import loaded_figures
+from moussem.evidence.domain.statements import StatementFacts, record_statement
+from moussem.evidence.enums import Kind, StatementKind, SubjectRole
 from moussem.evidence.models import Figure
 from moussem.projects.domain.openings import open_from_agreement
 from moussem.projects.domain.passages import (
@@ -48,6 +51,8 @@ from moussem.projects.domain.projects import (
     publish_project,
     record_promise,
 )
+from moussem.projects.domain.queries.figures import is_joint, projects_of_figures
+from moussem.projects.domain.queries.projects import joint_of, project_page, projects_seen, rows_of
 from moussem.projects.enums import PassageState, ProjectOrigin, ProjectStatus, Stage
 from moussem.projects.models import Passage, Project, StageEntry
 from tests.evidence import rows
@@ -291,3 +296,57 @@ def test_an_act_of_two_debtors_opens_a_project_for_each(editor):
         a_promise(editor, row, 100, debtor=party)
     sign_agreement(by=editor, at=AT, agreement=row, signed_on=None)
     assert len(open_from_agreement(agreement=row.public_id, at=AT)) == 2
+
+
+def test_a_figure_of_several_projects_stands_beside_each_and_in_no_column(editor):
+    firms = [an_organisation(editor, name) for name in ("Saccom", "Notoriety")]
+    projects = [a_project(editor, firm.name, firm=firm) for firm in firms]
+    subjects = [(SubjectRole.HOLDER, firm.subject) for firm in firms]
+    subjects += [(SubjectRole.PROJECT, project.subject) for project in projects]
+    joint = record_figure(by=editor, at=AT, facts=jobs(3000, bound=Bound.OVER), subjects=subjects)
+    record_promise(by=editor, at=AT, project=projects[0], facts=jobs(1000))
+    first, second = rows_of(editor, projects, at=AT)
+    assert [[int(line.value) for line in row.columns[0].figures] for row in (first, second)] == [[1000], []]
+    assert [[line.value for line in row.joint] for row in (first, second)] == [[3000], [3000]]
+    assert [line.value for line in joint_of([first, second])] == [3000]
+    figures = list(loaded_figures(Figure.objects.order_by("pk")))
+    tied = projects_of_figures(editor, figures)
+    assert [len(tied[figure.pk]) for figure in figures] == [2, 1]
+    assert [figure.pk == joint.pk for figure in figures if is_joint(figure)] == [True]
+
+
+def test_a_joint_figure_that_opened_a_project_is_not_its_own(editor):
+    firms = [an_organisation(editor, name) for name in ("Saccom", "Eca groupe")]
+    joint = rows.figure(*(firm.subject for firm in firms), by=editor, value=3000, bound=Bound.OVER)
+    project = open_project(
+        by=editor, at=AT, origin=ProjectOrigin.ANNOUNCEMENT, origin_key=str(joint.public_id),
+        facts=ProjectFacts(name={"fr": "Saccom"}, organisation=firms[0]),
+    )  # fmt: skip
+    (row,) = rows_of(editor, [project], at=AT)
+    assert (row.columns[0].figures, [line.value for line in row.joint]) == ((), [3000])
+    (figure,) = loaded_figures(Figure.objects.all())
+    assert projects_of_figures(editor, [figure])[figure.pk] == [project]
+
+
+def test_how_a_project_fares_may_be_not_stated_and_is_stated_later(editor):
+    project = open_project(
+        by=editor, at=AT, facts=ProjectFacts(name={"fr": "Eca groupe"}), status=ProjectStatus.NOT_STATED
+    )
+    assert (project.status, StageEntry.objects.get().status) == ("not_stated", "not_stated")
+    change_status(by=editor, at=AT, project=project, status=ProjectStatus.ONGOING)
+    assert Project.objects.get().status == ProjectStatus.ONGOING
+
+
+def test_what_sources_say_of_a_project_stands_newest_first_with_its_openings(editor):
+    project = a_project(editor)
+    about = [(SubjectRole.PROJECT, project.subject)]
+    for kind, forward, said in (
+        (StatementKind.OPENING, True, {"stated_on": periods.month(2020, 7), "horizon": periods.month(2020, 8)}),
+        (StatementKind.STARTED, False, {"period": periods.month(2020, 10)}),
+        (StatementKind.LISTING, False, {}),
+    ):
+        facts = StatementFacts(kind=kind, words={"fr": str(kind)}, forward=forward, **said)
+        record_statement(by=editor, at=AT, facts=facts, subjects=about)
+    page = project_page(editor, projects_seen(editor).get(), as_of=AT.date())
+    assert [line.words for line in page.statements] == ["started", "opening", "listing"]
+    assert (page.opening.horizon, page.started.period) == (periods.month(2020, 8), periods.month(2020, 10))

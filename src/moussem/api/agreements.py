@@ -1,5 +1,6 @@
 """Agreements with their parties, and the lines that say who owes what."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from ninja import Query, Router, Schema
 from moussem.agreements.enums import AgreementKind, AgreementState
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Related, When, related_row, when
+from moussem.api.shapes import Quoted, Related, When, load_citations, related_row, when
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
@@ -44,10 +45,11 @@ class ObligationItem(Schema):
     bound: str
     unit: str | None
     due: When | None
+    citations: list[Quoted]
 
 
 class AgreementItem(Schema):
-    """An act between parties; `signed_on` null where no date is stated."""
+    """An act between parties; `signed_on` null where no date is stated. One party: the other is not stated."""
 
     id: UUID
     url: str
@@ -60,6 +62,7 @@ class AgreementItem(Schema):
     place: Related | None
     parties: list[PartyItem]
     obligations: list[ObligationItem]
+    citations: list[Quoted]
 
 
 class AgreementPage(Schema):
@@ -89,7 +92,7 @@ def list_agreements(request: HttpRequest, filters: Query[AgreementFilters]) -> d
     if filters.organisation:
         signing = Party.objects.visible_to(request.actor).filter(organisation__public_id=filters.organisation)
         rows = rows.filter(pk__in=signing.values("agreement_id"))
-    return list_rows(request, rows, filters, agreement_item)
+    return list_rows(request, rows, filters, agreement_item, load=_cite)
 
 
 @router.get("/agreements/{uuid:agreement}", response=AgreementItem, summary="An agreement")
@@ -97,7 +100,13 @@ def list_agreements(request: HttpRequest, filters: Query[AgreementFilters]) -> d
 def show_agreement(request: HttpRequest, agreement: UUID) -> dict[str, Any]:
     """One agreement."""
     actor = request.actor  # type: ignore[attr-defined]
-    return agreement_item(get_object_or_404(_seen(request), public_id=agreement), actor)
+    row = get_object_or_404(_seen(request), public_id=agreement)
+    _cite([row], actor)
+    return agreement_item(row, actor)
+
+
+def _cite(rows: Sequence[Agreement], actor: Actor) -> None:
+    load_citations([*rows, *(line for row in rows for line in row.obligations.all())], actor)
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Agreement]":
@@ -112,7 +121,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Agreement]":
 
 
 def agreement_item(agreement: Agreement, actor: Actor) -> dict[str, Any]:
-    """An agreement as the API shows it."""
+    """An agreement (with its citations loaded) as the API shows it."""
     return {
         "id": agreement.public_id,
         "url": public_address(f"agreements/{agreement.public_id}/"),
@@ -125,6 +134,7 @@ def agreement_item(agreement: Agreement, actor: Actor) -> dict[str, Any]:
         "place": related_row(agreement.place, actor),
         "parties": [_party(party, actor) for party in agreement.parties.all()],
         "obligations": [_obligation(row) for row in agreement.obligations.all()],
+        "citations": agreement.cited,  # type: ignore[attr-defined]
     }
 
 
@@ -151,6 +161,7 @@ def _obligation(row: Obligation) -> dict[str, Any]:
         "bound": row.bound,
         "unit": row.unit or None,
         "due": when(row.due),
+        "citations": row.cited,  # type: ignore[attr-defined]
     }
 
 

@@ -1,5 +1,6 @@
 """Programmes with their rules, what the rules say of figures, and the applications that the caller may see."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,7 +14,7 @@ from ninja import Field, Query, Router, Schema
 
 from moussem.api.answers import Refused
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Related, When, related_row, when
+from moussem.api.shapes import Quoted, Related, When, load_citations, related_row, when
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
@@ -40,6 +41,7 @@ class RuleSetItem(Schema):
     inferred: str | None
     remarks: str | None
     rules: dict[str, Any]
+    citations: list[Quoted]
 
 
 class CallItem(Schema):
@@ -62,6 +64,7 @@ class AwardItem(Schema):
     words: str | None
     count: int
     event: Related | None
+    citations: list[Quoted]
 
 
 class ProgrammeItem(Schema):
@@ -80,6 +83,7 @@ class ProgrammeItem(Schema):
     rule_sets: list[RuleSetItem]
     calls: list[CallItem]
     awards: list[AwardItem]
+    citations: list[Quoted]
 
 
 class ProgrammePage(Schema):
@@ -186,14 +190,20 @@ def list_programmes(request: HttpRequest, filters: Query[ProgrammeFilters]) -> d
     for name in ("giver", "place"):
         if getattr(filters, name):
             given[f"{name}__public_id"] = getattr(filters, name)
-    return list_rows(request, _seen(request).filter(**given), filters, programme_item)
+    return list_rows(request, _seen(request).filter(**given), filters, programme_item, load=_cite)
 
 
 @router.get("/programmes/{uuid:programme}", response=ProgrammeItem, summary="A programme")
 @door(audience=Audience.API, permission=anyone)
 def show_programme(request: HttpRequest, programme: UUID) -> dict[str, Any]:
     """One programme."""
-    return programme_item(get_object_or_404(_seen(request), public_id=programme), request.actor)  # type: ignore[attr-defined]
+    row, actor = get_object_or_404(_seen(request), public_id=programme), request.actor  # type: ignore[attr-defined]
+    _cite([row], actor)
+    return programme_item(row, actor)
+
+
+def _cite(rows: Sequence[Programme], actor: Actor) -> None:
+    load_citations([part for row in rows for part in (row, *row.rule_sets.all(), *row.awards.all())], actor)
 
 
 @router.get("/programmes/{uuid:programme}/assess", response=Assessment, summary="What the rules say of figures")
@@ -250,7 +260,7 @@ def _seen(request: HttpRequest) -> "QuerySet[Programme]":
 
 
 def programme_item(row: Programme, actor: Actor) -> dict[str, Any]:
-    """A programme as the API shows it."""
+    """A programme (with its citations loaded) as the API shows it."""
     return {
         "id": row.public_id,
         "url": public_address(f"programmes/{row.public_id}/"),
@@ -265,6 +275,7 @@ def programme_item(row: Programme, actor: Actor) -> dict[str, Any]:
         "rule_sets": [_rule_set(rule_set) for rule_set in row.rule_sets.all()],
         "calls": [_call(call) for call in row.calls.all()],
         "awards": [_award(award, actor) for award in row.awards.all()],
+        "citations": row.cited,  # type: ignore[attr-defined]
     }
 
 
@@ -276,6 +287,7 @@ def _rule_set(row: RuleSet) -> dict[str, Any]:
         "inferred": say(row.inferred_words) or None,
         "remarks": say(row.remarks) or None,
         "rules": _rules(row.criteria),
+        "citations": row.cited,  # type: ignore[attr-defined]
     }
 
 
@@ -308,6 +320,7 @@ def _award(row: Award, actor: Actor) -> dict[str, Any]:
         "words": say(row.words) or None,
         "count": row.count,
         "event": related_row(row.event, actor),
+        "citations": row.cited,  # type: ignore[attr-defined]
     }
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from moussem.api.paging import Page, list_rows
-from moussem.api.shapes import Related, When, related, related_row, sees, when
+from moussem.api.shapes import Quoted, Related, When, load_citations, related, related_row, sees, when
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
@@ -22,7 +22,9 @@ router = Router(tags=["projects"])
 
 
 class ProjectItem(Schema):
-    """An investment; stage and status apart. Null: not stated. `lost_to` names who won where it was lost."""
+    """An investment; stage and status apart. Null: not stated. `lost_to` names who won where it was lost. Its
+    figures are those of `figures?project=`; one with several projects stands for all of them together.
+    """
 
     id: UUID
     url: str
@@ -35,8 +37,9 @@ class ProjectItem(Schema):
     origin: str
     stage: str
     stage_since: date
-    status: str
+    status: str | None
     lost_to: str | None
+    citations: list[Quoted]
 
 
 class ProjectPage(Schema):
@@ -94,7 +97,7 @@ def list_projects(request: HttpRequest, filters: Query[ProjectFilters]) -> dict[
     for name in ("organisation", "event"):
         if key := getattr(filters, name):
             given[f"{name}__public_id"] = key
-    return list_rows(request, _projects(request).filter(**given), filters, project_item)
+    return list_rows(request, _projects(request).filter(**given), filters, project_item, load=load_citations)
 
 
 @router.get("/projects/{uuid:project}", response=ProjectItem, summary="A project")
@@ -102,7 +105,9 @@ def list_projects(request: HttpRequest, filters: Query[ProjectFilters]) -> dict[
 def show_project(request: HttpRequest, project: UUID) -> dict[str, Any]:
     """One project."""
     actor = request.actor  # type: ignore[attr-defined]
-    return project_item(get_object_or_404(_projects(request), public_id=project), actor)
+    row = get_object_or_404(_projects(request), public_id=project)
+    load_citations([row], actor)
+    return project_item(row, actor)
 
 
 @router.get("/returns", response=ReturnPage, summary="Headcount returns")
@@ -138,7 +143,7 @@ def _returns(request: HttpRequest) -> "QuerySet[HeadcountReturn]":
 
 
 def project_item(project: Project, actor: Actor) -> dict[str, Any]:
-    """A project as the API shows it."""
+    """A project (with its citations loaded) as the API shows it."""
     return {
         "id": project.public_id,
         "url": public_address(f"projects/{project.public_id}/"),
@@ -151,8 +156,9 @@ def project_item(project: Project, actor: Actor) -> dict[str, Any]:
         "origin": project.origin,
         "stage": project.stage,
         "stage_since": project.stage_since.date(),
-        "status": project.status,
+        "status": None if project.status == ProjectStatus.NOT_STATED else project.status,
         "lost_to": project.lost_to or None,
+        "citations": project.cited,  # type: ignore[attr-defined]
     }
 
 

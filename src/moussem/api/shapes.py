@@ -1,5 +1,6 @@
 """The shapes that several resources share. Not stated is null everywhere, never an empty text or a zero."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from ninja import Field, Schema
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.texts import say
+from moussem.directory.domain.queries.cited import citations_of
 from moussem.engines.values.period import Period
 from moussem.evidence.domain.queries.lines import may_open
 from moussem.evidence.models import Citation, Contradiction, Document, Figure, Statement, Subject
@@ -137,6 +139,14 @@ def quoted(citation: Citation, actor: Actor) -> dict[str, Any]:
         "quote": citation.quote or None,
         "url": public_address(f"documents/{document.public_id}/") if may_open(document, actor) else "",
     }
+
+
+def load_citations(rows: Iterable[Any], actor: Actor) -> None:
+    """Give records of any room their citations as `cited`; one query."""
+    given = list(rows)
+    found = citations_of(actor, [row.public_id for row in given])
+    for row in given:
+        row.cited = [quoted(citation, actor) for citation in found.get(row.public_id, ())]
 
 
 def told(row: Any, actor: Actor) -> dict[str, Any]:

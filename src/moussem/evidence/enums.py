@@ -169,6 +169,11 @@ RECORD_LABELS: dict[str, Promise] = {
     "space": _("Space"),
     "session": _("Session"),
     "part": _("Part taken"),
+    "objective": _("Objective"),
+    "obligation": _("Obligation"),
+    "rule_set": _("Rules"),
+    "award": _("Award"),
+    "taxonomy": _("Classification"),
 }
 """What became of a citation, by the kind that its room gave."""
 

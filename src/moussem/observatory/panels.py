@@ -12,7 +12,7 @@ from moussem.evidence.domain.queries.territory import group_of
 from moussem.evidence.enums import SubjectKind
 from moussem.observatory.domain.queries.questions import question_about
 from moussem.observatory.permissions import can_see_counts
-from moussem.projects.domain.queries.projects import rows_of
+from moussem.projects.domain.queries.projects import joint_of, rows_of
 from moussem.projects.domain.queries.timeline import projects_of
 
 EFFECT = "observatory/pieces/effect_panel.html"
@@ -45,7 +45,10 @@ def _promises(kind: SubjectKind) -> Callable[[Actor, Any], dict[str, Any] | None
 
     def fill(actor: Actor, row: Any) -> dict[str, Any] | None:
         found = list(projects_of(actor, group_of(row.subject), kind).order_by("-public_id")[:MOST])
-        return {"rows": rows_of(actor, found, at=timezone.now())} if found else None
+        if not found:
+            return None
+        rows = rows_of(actor, found, at=timezone.now())
+        return {"rows": rows, "joint": joint_of(rows)}
 
     return fill
 

@@ -31,6 +31,7 @@ class ProjectStatus(models.TextChoices):
     WON = "won", pgettext_lazy("project", "Won")
     LOST = "lost", pgettext_lazy("project", "Lost")
     ABANDONED = "abandoned", pgettext_lazy("project", "Abandoned")
+    NOT_STATED = "not_stated", pgettext_lazy("project", "Not stated")
 
 
 class ProjectOrigin(models.TextChoices):

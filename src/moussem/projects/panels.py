@@ -11,7 +11,7 @@ from moussem.core import threads, timelines
 from moussem.core.actor import Actor
 from moussem.core.navigation import Verb
 from moussem.core.panels import Panel, register
-from moussem.projects.domain.queries.projects import projects_seen, rows_of
+from moussem.projects.domain.queries.projects import joint_of, projects_seen, rows_of
 from moussem.projects.domain.queries.returns import return_of_link, return_page, returns_seen, row_of
 from moussem.projects.domain.queries.timeline import counted, landed, project_entries
 from moussem.projects.enums import ReturnState
@@ -23,7 +23,10 @@ MOST = 20
 def _opened(actor: Actor, agreement: Any) -> dict[str, Any] | None:
     """The projects that an agreement opened."""
     rows = list(projects_seen(actor).filter(agreement=agreement).order_by("pk")[:MOST])
-    return {"rows": rows_of(actor, rows, at=timezone.now())} if rows else None
+    if not rows:
+        return None
+    shown = rows_of(actor, rows, at=timezone.now())
+    return {"rows": shown, "joint": joint_of(shown)}
 
 
 def _returns(actor: Actor, project: Any) -> dict[str, Any] | None:

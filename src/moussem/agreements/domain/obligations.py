@@ -1,6 +1,6 @@
 """The lines of an agreement: who owes what, how much of it, and by when, as far as the text states it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ from moussem.engines.values.kinds import Bound, Kind
 from moussem.engines.values.measures import Measure, check_figure, rules
 from moussem.engines.values.period import Period
 from moussem.engines.values.units import Unit
+from moussem.evidence.domain.documents import cite_record
+from moussem.evidence.models import Citation
 
 
 class DebtorNotStated(Exception):
@@ -56,8 +58,11 @@ class ObligationFacts:
 
 
 @transaction.atomic
-def add_obligation(*, by: Actor, at: datetime, agreement: Agreement, facts: ObligationFacts) -> Obligation:
-    """A line of an act; one added after the signature is told to the rooms above as well.
+def add_obligation(
+    *, by: Actor, at: datetime, agreement: Agreement, facts: ObligationFacts, citations: Iterable[Citation] = ()
+) -> Obligation:
+    """A line of an act; one added after the signature is told to the rooms above as well. `citations` say where the
+    line itself can be read, where that is told apart from the act.
 
     Raises `DebtorNotStated`, `DebtorElsewhere`, `NothingOwed`, `NothingMeasured`, `AlreadyEnded`, the engine's
     `FigureRefused`.
@@ -74,6 +79,11 @@ def add_obligation(*, by: Actor, at: datetime, agreement: Agreement, facts: Obli
         evidence_asked=dict(facts.evidence_asked or {}), position=agreement.obligations.count() + 1,
         **period_values("due", facts.due),
     )  # fmt: skip
+    for citation in citations:
+        cite_record(
+            by=by, citation=citation, kind=str(facts.kind), key=obligation.public_id, label=facts.words,
+            address=agreement.subject.address,
+        )  # fmt: skip
     told = {"kind": str(facts.kind), "words": dict(facts.words), "measure": obligation.measure, "value": facts.value}
     tell(by=by, at=at, verb="add_obligation", agreement=agreement, after=told)
     if agreement.state == AgreementState.SIGNED:

@@ -23,6 +23,7 @@ from moussem.demo.domain.gatherings import play_gatherings
 from moussem.demo.domain.mapping import Refusal, refusals
 from moussem.demo.domain.programmes import play_programmes, play_rules_and_awards
 from moussem.demo.domain.reading import texts
+from moussem.demo.domain.signed import play_agreements, play_next_steps, play_projects
 from moussem.demo.domain.stage import Stage
 from moussem.demo.domain.tables import play_tables
 from moussem.evidence.models import Document
@@ -38,10 +39,13 @@ _ACTS = (
     play_establishments,
     play_taxonomies,
     play_gatherings,
+    play_agreements,
     play_programmes,
+    play_projects,
     play_text_facts,
     play_tables,
     play_rules_and_awards,
+    play_next_steps,
     play_contradictions,
     play_silences,
     play_matches,

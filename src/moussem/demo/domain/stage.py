@@ -20,6 +20,8 @@ ROLE_OF_KIND: Mapping[str, SubjectRole] = {
     SubjectKind.SERIES: SubjectRole.EVENT,
     SubjectKind.EVENT: SubjectRole.EVENT,
     SubjectKind.PROGRAMME: SubjectRole.PROGRAMME,
+    SubjectKind.PROJECT: SubjectRole.PROJECT,
+    SubjectKind.AGREEMENT: SubjectRole.OTHER,
 }
 
 
@@ -40,7 +42,8 @@ class Stage:
     documents: dict[str, Document] = field(default_factory=dict)
     passages: dict[tuple[str, int], Passage] = field(default_factory=dict)
     cast: dict[str, Any] = field(default_factory=dict)
-    """Organisations, people, places, parks, series, events, programmes (a bare subject if unclassified)."""
+    """Organisations, people, places, parks, series, events, agreements, projects, programmes (a bare
+    subject if unclassified)."""
     figures: dict[str, Figure] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     citations: dict[tuple[object, ...], Citation] = field(default_factory=dict)

@@ -104,8 +104,11 @@ def _sentence(words: str) -> str:
 
 
 def _subjects(stage: Stage, row: Row) -> SubjectsByRole:
-    """Whom and what a row is about: holders, then park, place or event, then the programme."""
+    """Whom and what a row is about: holders, then park, place or event, what stands apart in `also_about`, then the
+    programme.
+    """
     keys = [*listed(row.get("holders") or row.get("holder") or ""), row.get("park") or row.get("place") or ""]
+    keys += [key for also in table("also_about") if also["row"] == row["row"] for key in listed(also["subjects"])]
     subjects = list(stage.about(filter(None, keys)))
     if "programme" in row:
         subjects += _programme(stage, row["programme"])

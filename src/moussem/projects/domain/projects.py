@@ -23,7 +23,7 @@ from moussem.evidence.domain.subjects import open_subject
 from moussem.evidence.enums import Kind, SubjectKind, SubjectRole
 from moussem.evidence.models import Citation, Figure, Subject
 from moussem.projects.domain.stages import first_stage
-from moussem.projects.enums import ProjectOrigin, Stage
+from moussem.projects.enums import ProjectOrigin, ProjectStatus, Stage
 from moussem.projects.models import Project, StageEntry
 from moussem.projects.permissions import can_write
 
@@ -58,10 +58,12 @@ def open_project(
     facts: ProjectFacts,
     origin: ProjectOrigin = ProjectOrigin.STAFF,
     origin_key: str = "",
+    status: ProjectStatus = ProjectStatus.ONGOING,
 ) -> Project:
     """An investment to follow, with its subject; the same `origin` and `origin_key` again is the same project.
 
-    For an announcement the key is the public identifier of its figure. Raises `NotAllowed`, `ForeignRow`.
+    For an announcement the key is the public identifier of its figure. `status` is how it fares, where nobody follows
+    it: not stated. Raises `NotAllowed`, `ForeignRow`.
     """
     require(can_write(by), "open a project")
     require_in_reach(
@@ -73,14 +75,16 @@ def open_project(
         return known
     try:
         with transaction.atomic():
-            return _open(by, at, facts, origin, origin_key)
+            return _open(by, at, facts, origin, origin_key, status)
     except IntegrityError:
         if origin_key and (known := opened.first()):  # somebody was quicker
             return known
         raise
 
 
-def _open(by: Actor, at: datetime, facts: ProjectFacts, origin: ProjectOrigin, origin_key: str) -> Project:
+def _open(
+    by: Actor, at: datetime, facts: ProjectFacts, origin: ProjectOrigin, origin_key: str, status: ProjectStatus
+) -> Project:
     public_id = uuid7()
     around = facts.park or facts.place
     subject = open_subject(
@@ -89,7 +93,8 @@ def _open(by: Actor, at: datetime, facts: ProjectFacts, origin: ProjectOrigin, o
     )  # fmt: skip
     project = Project(
         public_id=public_id, promoter_id=by.promoter_pk, origin=origin, origin_key=origin_key, stage_since=at,
-        event=facts.event, agreement=facts.agreement, follows=facts.follows, subject=subject, **_columns(facts),
+        event=facts.event, agreement=facts.agreement, follows=facts.follows, subject=subject, status=status,
+        **_columns(facts),
     )  # fmt: skip
     project.stage = first_stage(project) if origin == ProjectOrigin.AGREEMENT else Stage.PROSPECT
     project.save()

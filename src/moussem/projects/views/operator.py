@@ -17,7 +17,7 @@ from moussem.core.clients import client_address, speak
 from moussem.core.doors import FORM, Audience, anyone, door
 from moussem.core.files import store
 from moussem.core.submissions import once
-from moussem.projects.domain.queries.projects import rows_of
+from moussem.projects.domain.queries.projects import joint_of, rows_of
 from moussem.projects.domain.queries.returns import return_of_link, return_page, returns_listed, returns_seen
 from moussem.projects.domain.returns import correct_return, declare_return, previous_of
 from moussem.projects.enums import ReturnState
@@ -36,9 +36,11 @@ def own(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("before", "")[:LONGEST]
     projects = Project.objects.visible_to(request.actor).filter(organisation__in=request.actor.organisation_pks)
     loaded = projects.select_related("organisation", "place", "park", "promoter").order_by("-public_id")[:SHOWN]
+    rows = rows_of(request.actor, list(loaded), at=timezone.now())
     context = {
         "list": returns_listed(request.actor, today=timezone.localdate(), cursor=cursor, own=False),
-        "projects": rows_of(request.actor, list(loaded), at=timezone.now()),
+        "projects": rows,
+        "joint": joint_of(rows),
     }
     return render(request, "projects/operator/own.html", context)
 

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from moussem.agreements.enums import AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.components import Event as Drawn
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
 from moussem.core.timelines import Moment, older_than
@@ -21,8 +23,11 @@ from moussem.engines.values.kinds import Kind
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.events.models import Event
 from moussem.evidence.domain.queries.lines import measure_label
+from moussem.evidence.domain.queries.timeline import statement_entries
 
 PAGE = 50
+MOST = 60
+"""How many statements about an act its page shows."""
 _LOADED = ("event", "place", "promoter")
 
 
@@ -39,23 +44,25 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True)
 class ObligationLine:
-    """A line of an act. `debtor` "" and `figure` None: not stated."""
+    """A line of an act. `debtor` "" and `figure` None: not stated. `sources` are those of the line itself."""
 
     obligation: Obligation
     words: str
     debtor: str
     figure: FigureLine | None
     evidence_asked: str
+    sources: tuple[SourceMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """An act in a list: its name, the page on which the actor reads it, and who signs."""
+    """An act in a list: its name, the page on which the actor reads it, who signs, and its sources where asked for."""
 
     agreement: Agreement
     title: str
     url: str
     parties: tuple[str, ...]
+    sources: tuple[SourceMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,19 @@ class AgreementList:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """An act with who signs and who owes what; obligations and objectives apart."""
+    """An act with who signs and who owes what; obligations and objectives apart. `one_sided`: its source names but one
+    party, and two agree. `signatories_unstated`: it is signed, and by which people is not stated.
+    """
 
     agreement: Agreement
     title: str
     purpose: str
     parties: Sequence[PartyLine]
+    one_sided: bool
     obligations: Sequence[ObligationLine]
     objectives: Sequence[ObligationLine]
+    signatories_unstated: bool
+    statements: Sequence[Drawn]
     event_url: str
     place_url: str
     sources: tuple[SourceMark, ...]
@@ -117,10 +129,12 @@ def agreements_listed(
     return AgreementList([row_of(actor, one) for one in shown], older, moment is None, state)
 
 
-def row_of(actor: Actor, agreement: Agreement) -> AgreementRow:
-    """A loaded act as a list shows it."""
-    names = tuple(_party(actor, party).name for party in agreement.parties_seen)
-    return AgreementRow(agreement, say(agreement.title), page_of(actor, agreement), names)
+def row_of(actor: Actor, agreement: Agreement, sources: tuple[SourceMark, ...] = ()) -> AgreementRow:
+    """A loaded act as a list shows it; with one party known, that the other is not stated."""
+    names = [_party(actor, party).name for party in agreement.parties_seen]
+    if len(names) == 1:
+        names.append(gettext("the other party not stated"))
+    return AgreementRow(agreement, say(agreement.title), page_of(actor, agreement), tuple(names), sources)
 
 
 def page_of(actor: Actor, agreement: Agreement) -> str:
@@ -133,9 +147,10 @@ def page_of(actor: Actor, agreement: Agreement) -> str:
 def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     """Everything of a loaded act (`agreements_seen`) that the actor may see, with its sources."""
     names = {party.pk: _party(actor, party) for party in agreement.parties_seen}
-    sources = marks_of(actor, [agreement.public_id]).get(agreement.public_id, ())
-    owed = Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk")
-    lines = [_line(row, names, sources) for row in owed]
+    owed = list(Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk"))
+    marks = marks_of(actor, [agreement.public_id, *(row.public_id for row in owed)])
+    sources = marks.get(agreement.public_id, ())
+    lines = [_line(row, names, sources, marks.get(row.public_id, ())) for row in owed]
     event = agreement.event if agreement.event and _may_open(actor, agreement.event) else None
     place = agreement.place if agreement.place and _may_open(actor, agreement.place) else None
     return AgreementPage(
@@ -143,8 +158,12 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         title=say(agreement.title),
         purpose=say(agreement.purpose),
         parties=list(names.values()),
+        one_sided=len(names) == 1,
+        signatories_unstated=agreement.state != AgreementState.PREPARED
+        and not any(party.signatory_id for party in agreement.parties_seen),
         obligations=[line for line in lines if line.obligation.kind == DutyKind.OBLIGATION],
         objectives=[line for line in lines if line.obligation.kind == DutyKind.OBJECTIVE],
+        statements=[entry.event for entry in statement_entries(actor, [agreement.subject_id], None, MOST)],
         event_url=public_address(f"events/{event.public_id}/") if event else "",
         place_url=public_address(f"places/{place.public_id}/") if place else "",
         sources=sources,
@@ -172,14 +191,17 @@ def party_name(party: Party) -> str:
     return name_of(party.organisation) if party.organisation else say(party.words)
 
 
-def _line(row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMark, ...]) -> ObligationLine:
+def _line(
+    row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMark, ...], own: tuple[SourceMark, ...]
+) -> ObligationLine:
     debtor = names.get(row.debtor_id) if row.debtor_id else None
     return ObligationLine(
         obligation=row,
         words=say(row.words),
         debtor=debtor.name if debtor else "",
-        figure=figure_of(row, sources),
+        figure=figure_of(row, own or sources),
         evidence_asked=say(row.evidence_asked),
+        sources=own,
     )
 
 

@@ -64,9 +64,10 @@ def _entry(actor: Actor, row: Agreement, sources: Any) -> Entry:
 
 
 def agreements_beside(actor: Actor, subjects: Sequence[int], kind: SubjectKind) -> list[AgreementRow]:
-    """The newest acts of subjects of one kind, for a panel on their page: at most twenty."""
-    rows = older_than(agreements_of(actor, subjects, BY_KIND[kind]), None, MOST, day="signed_on_start")
-    return [row_of(actor, row) for row in rows]
+    """The newest acts of subjects of one kind with their sources, for a panel on their page: at most twenty."""
+    rows = list(older_than(agreements_of(actor, subjects, BY_KIND[kind]), None, MOST, day="signed_on_start"))
+    marks = marks_of(actor, [row.public_id for row in rows])
+    return [row_of(actor, row, marks.get(row.public_id, ())) for row in rows]
 
 
 def signed(actor: Actor, subjects: Sequence[int]) -> Step | None:

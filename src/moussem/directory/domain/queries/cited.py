@@ -1,24 +1,28 @@
-"""The sources of records of the directory and of rooms above it, as marks."""
+"""The sources of records of the directory and of rooms above it, as marks and as citations."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from moussem.core.actor import Actor
 from moussem.core.components import SourceMark
 from moussem.evidence.domain.queries.lines import source_mark
-from moussem.evidence.models import CitedRecord
+from moussem.evidence.models import Citation, CitedRecord
 
 Marks = Mapping[uuid.UUID, tuple[SourceMark, ...]]
 
 
+def citations_of(actor: Actor, keys: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[Citation]]:
+    """For each record (by its public identifier) its citations, documents loaded; one query, whatever the number."""
+    found: dict[uuid.UUID, list[Citation]] = defaultdict(list)
+    if keys:
+        ties = CitedRecord.objects.visible_to(actor).filter(key__in=list(keys)).select_related("citation__document")
+        for tie in ties.order_by("pk"):
+            found[tie.key].append(tie.citation)
+    return found
+
+
 def marks_of(actor: Actor, keys: Collection[uuid.UUID], *, most: int = 3) -> Marks:
     """For each record (by its public identifier) its first sources, at most `most`; one query, whatever the number."""
-    if not keys:
-        return {}
-    ties = CitedRecord.objects.visible_to(actor).filter(key__in=list(keys)).select_related("citation__document")
-    found: dict[uuid.UUID, tuple[SourceMark, ...]] = {}
-    for tie in ties.order_by("pk"):
-        known = found.get(tie.key, ())
-        if len(known) < most:
-            found[tie.key] = (*known, source_mark(tie.citation, actor))
-    return found
+    found = citations_of(actor, keys)
+    return {key: tuple(source_mark(one, actor) for one in cited[:most]) for key, cited in found.items()}

@@ -6,6 +6,7 @@ Each function takes many rows and asks the database a fixed number of times, how
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
@@ -94,6 +95,13 @@ def _group(subject: Subject) -> int:
     return subject.canonical_id or subject.pk
 
 
+def _telling(links: Iterable[Any]) -> list[Any]:
+    """The links that a line names: who and where say it all, a project would say it twice."""
+    given = list(links)
+    named = any(link.role in _NAMED_FIRST for link in given)
+    return [link for link in given if not (named and link.role == SubjectRole.PROJECT)]
+
+
 def _labels(links: Iterable[FigureSubject | StatementSubject], about: Collection[int]) -> list[str]:
     ordered = sorted(links, key=lambda link: link.role not in _NAMED_FIRST)
     said = (say(link.subject.label) for link in ordered if not {link.subject_id, _group(link.subject)} & set(about))
@@ -105,7 +113,7 @@ def figure_line(figure: Figure, actor: Actor, *, about: Collection[int] = ()) ->
     then does not name again.
     """
     unit = Unit(figure.unit)
-    links = list(figure.links.all())
+    links = _telling(figure.links.all())
     holders = [link for link in links if link.role == SubjectRole.HOLDER]
     joint = len(holders) > 1
     named = [link for link in links if link.role != SubjectRole.HOLDER] if joint else links
@@ -186,7 +194,7 @@ def statement_line(statement: Statement, actor: Actor, *, about: Collection[int]
         period=statement.period,
         horizon=statement.horizon,
         stated_by=teller_words(statement),
-        about=tuple(_labels(statement.links.all(), about)),
+        about=tuple(_labels(_telling(statement.links.all()), about)),
         sources=source_marks(statement.citations.all(), actor),
         url=public_address(f"statements/{statement.public_id}/"),
     )

@@ -1,5 +1,6 @@
 """A document as its page shows it: each passage with what became of it, what was not taken, what it does not state."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ CITED_AT_MOST = 1000
 LINES_AT_MOST = 120
 """Figures, and statements, that it shows; the rest is said to be there."""
 LISTED = 100
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,17 +286,21 @@ def _statements(citations: list[Citation], actor: Actor) -> dict[int, list[State
 
 
 def _records(citations: list[Citation], actor: Actor) -> dict[int, list[RecordLine]]:
-    """The ties to other rooms' records; a thing that the actor may not see is not named."""
+    """The ties to other rooms' records; a thing that the actor may not see is not named, nor a part of it."""
     ties = list(CitedRecord.objects.visible_to(actor).filter(citation__in=citations).order_by("pk"))
-    keys = {tie.key for tie in ties}
-    subjects = Subject.objects.filter(public_id__in=keys)
+    subjects = Subject.objects.filter(public_id__in={key for tie in ties for key in _things(tie)})
     hidden = set(subjects.exclude(pk__in=Subject.objects.visible_to(actor)).values_list("public_id", flat=True))
     found: dict[int, list[RecordLine]] = defaultdict(list)
     for tie in ties:
-        if tie.key not in hidden:
+        if hidden.isdisjoint(_things(tie)):
             kind = str(RECORD_LABELS.get(tie.kind, tie.kind))
             found[tie.citation_id].append(RecordLine(say(tie.label), kind, public_address(tie.address)))
     return found
+
+
+def _things(tie: CitedRecord) -> set[UUID]:
+    """The public identifiers of the record and of the thing on whose page it stands."""
+    return {tie.key, *(UUID(key) for key in _KEY.findall(tie.address))}
 
 
 def _once(lines: Mapping[int, list[Any]], keys: Iterable[int]) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
 
 DEEPEST = 8
@@ -39,11 +40,15 @@ def group_of(subject: Subject) -> Group:
 
 
 def territory(subjects: Iterable[Subject]) -> list[int]:
-    """The inner keys of subjects, of those merged with them, and of every place inside them, however deep."""
+    """The inner keys of subjects, of those merged with them, and of all that lies inside them, however deep.
+
+    A project lies in no territory: its figures name their own places, and that of a joint one may be wider than the
+    park where one of its projects is.
+    """
     found: set[int] = {group_key(subject) for subject in subjects} | {subject.pk for subject in subjects}
     ahead = set(found)
     for _ in range(DEEPEST):
-        inside = Subject.objects.filter(Q(within__in=ahead) | Q(canonical__in=ahead))
+        inside = Subject.objects.filter(Q(within__in=ahead) | Q(canonical__in=ahead)).exclude(kind=SubjectKind.PROJECT)
         ahead = set(inside.values_list("pk", flat=True)) - found
         if not ahead:
             break

@@ -21,7 +21,7 @@ from moussem.evidence.domain.queries.lines import (
     statement_line,
 )
 from moussem.evidence.domain.queries.newest import before_of, newest_of
-from moussem.evidence.enums import StatementKind
+from moussem.evidence.enums import StatementKind, SubjectKind
 from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject
 
 _ICONS = {
@@ -42,6 +42,9 @@ _ICONS = {
 }
 
 
+_WITH_ACTS = (SubjectKind.ORGANISATION, SubjectKind.PERSON, SubjectKind.EVENT)
+
+
 def figure_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
     """The newest figures about subjects (inner keys), strictly before a moment; a source of `core.timelines`."""
     rows = _newest(Figure.objects.visible_to(actor).current(), FigureSubject, "figure", subjects, before, limit)
@@ -49,8 +52,16 @@ def figure_entries(actor: Actor, subjects: Sequence[int], before: Moment | None,
 
 
 def statement_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
-    """The newest statements about subjects (inner keys), strictly before a moment; a source of `core.timelines`."""
-    rows = _newest(Statement.objects.visible_to(actor), StatementSubject, "statement", subjects, before, limit)
+    """The newest statements about subjects (inner keys), strictly before a moment; a source of `core.timelines`.
+
+    On the pages of those who agree, and of the event where they did, the act itself stands: what is said of it is told
+    on its own page.
+    """
+    told = Statement.objects.visible_to(actor)
+    if getattr(subjects, "kind", "") in _WITH_ACTS:
+        acts = StatementSubject.objects.filter(statement=OuterRef("pk"), subject__kind=SubjectKind.AGREEMENT)
+        told = told.filter(~Exists(acts))
+    rows = _newest(told, StatementSubject, "statement", subjects, before, limit)
     return [_statement_entry(row, actor, subjects) for row in loaded_statements(rows)]
 
 

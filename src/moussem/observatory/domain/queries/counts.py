@@ -1,32 +1,45 @@
 """A promoter's own people counted: announced, contracted, declared and verified side by side, by project, park, region,
 event and year of announcement. Kinds are never added to one another; each total is the engine's.
+
+Rows are never added either. A joint figure stands beside the rows of its projects and in none of them; a figure whose
+unnamed holder may be a named one is counted by nobody until a person decides.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.components import FigureLine, StatColumn
 from moussem.core.texts import say
-from moussem.directory.enums import PlaceKind
-from moussem.directory.models import Place
+from moussem.directory.enums import MatchState, PlaceKind
+from moussem.directory.models import OrganisationMatch, Place
 from moussem.engines.values.coverage import Wider
-from moussem.engines.values.kinds import Kind
+from moussem.engines.values.kinds import Kind, Scope
 from moussem.engines.values.total import Total, totals
-from moussem.evidence.domain.queries.lines import loaded_figures, measure_label, quantity_line, source_marks
-from moussem.evidence.domain.queries.tallies import fact_of
+from moussem.evidence.domain.queries.lines import (
+    figure_line,
+    loaded_figures,
+    measure_label,
+    quantity_line,
+    source_marks,
+)
+from moussem.evidence.domain.queries.tallies import Doubtful, fact_of
 from moussem.evidence.domain.queries.territory import group_key, surroundings
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure, Subject
-from moussem.observatory.domain.queries.sums import PEOPLE
+from moussem.observatory.domain.queries.ground import doubtful_of
+from moussem.observatory.domain.queries.sums import PEOPLE, total_words
+from moussem.projects.domain.queries.figures import is_joint, projects_of_figures
+from moussem.projects.models import Project
 
 KINDS = (Kind.ANNOUNCED, Kind.CONTRACTED, Kind.DECLARED, Kind.VERIFIED)
 MOST = 5_000
@@ -54,24 +67,31 @@ NOT_STATED = pgettext_lazy("bucket", "Not stated")
 _PLACES = (SubjectRole.PARK, SubjectRole.PLACE)
 Bucket = tuple[str, str, str]
 """Which row a figure belongs to: its key ("": not stated), label and address."""
-_ROLE = {Grouping.PROJECT: SubjectRole.PROJECT, Grouping.PARK: SubjectRole.PARK, Grouping.EVENT: SubjectRole.EVENT}
+ProjectsOf = Mapping[int, Sequence[Project]]
+"""For each figure (inner key) its projects, their events loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureCount:
-    """One measure of one row, a column for each of the four kinds; the empty ones stay."""
+    """One measure of one row, a column for each of the four kinds; the empty ones stay. `waiting` are the figures that
+    no column counts until a person says whose they are.
+    """
 
     label: str
     columns: tuple[StatColumn, ...]
+    waiting: tuple[FigureLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """One project, park, region, event or year with what was said of it and what came of it."""
+    """One project, park, region, event or year with what was said of it and what came of it. `joint` are figures of
+    several projects together, in no column.
+    """
 
     label: str
     url: str
     measures: tuple[MeasureCount, ...]
+    joint: tuple[FigureLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +105,30 @@ class Counts:
 
 def counts(actor: Actor, grouping: Grouping) -> Counts:
     """What the actor's promoter recorded of people, row by row."""
-    figures = list(_own(actor)[: MOST + 1])
+    found = list(_own(actor)[: MOST + 1])
+    figures = found[:MOST]
+    wider, doubtful = ground_of(figures), doubts_of(actor)
     groups: dict[str, list[Figure]] = defaultdict(list)
     labels: dict[str, tuple[str, str]] = {}
-    wider = ground_of(figures[:MOST])
-    key_of = _keys_by_year if grouping is Grouping.YEAR else _keys_by_subject(grouping, figures[:MOST], wider)
-    for figure in figures[:MOST]:
-        for key, label, address in key_of(figure):
+    buckets_of = _buckets(actor, grouping, figures, wider)
+    for figure in figures:
+        for key, label, address in buckets_of(figure):
             groups[key].append(figure)
             labels[key] = (label, public_address(address))
     order = sorted(groups, key=lambda key: (key == "", labels[key][0].casefold(), key))
-    rows = tuple(CountRow(*labels[key], measures=counted(groups[key], actor, wider)) for key in order)
-    return Counts(grouping=grouping, rows=rows, cut=len(figures) > MOST)
+    apart = grouping is Grouping.PROJECT
+    rows = tuple(_row(labels[key], groups[key], actor, wider, doubtful, apart=apart and key != "") for key in order)
+    return Counts(grouping=grouping, rows=rows, cut=len(found) > MOST)
+
+
+def _row(
+    label: tuple[str, str], figures: Sequence[Figure], actor: Actor, wider: Wider, doubtful: Doubtful, *, apart: bool
+) -> CountRow:
+    """A row; `apart`: its joint figures beside its columns."""
+    joint = [figure for figure in figures if apart and is_joint(figure)]
+    own = [figure for figure in figures if figure not in joint]
+    lines = tuple(figure_line(figure, actor) for figure in joint)
+    return CountRow(*label, measures=counted(own, actor, wider, doubtful), joint=lines)
 
 
 def _own(actor: Actor) -> "QuerySet[Figure]":
@@ -105,22 +137,31 @@ def _own(actor: Actor) -> "QuerySet[Figure]":
     return loaded_figures(rows).order_by("-pk")
 
 
-def counted(figures: Sequence[Figure], actor: Actor, wider: Wider | None = None) -> tuple[MeasureCount, ...]:
+def doubts_of(actor: Actor) -> Doubtful:
+    """For each unnamed firm of the actor's promoter the named ones it may be, until a person decides."""
+    rows = OrganisationMatch.objects.visible_to(actor).filter(state=MatchState.PROPOSED, left__named=False)
+    return doubtful_of(list(rows.select_related("left", "right")))
+
+
+def counted(
+    figures: Sequence[Figure], actor: Actor, wider: Wider | None = None, doubtful: Doubtful | None = None
+) -> tuple[MeasureCount, ...]:
     """What figures come to, measure by measure, kinds side by side; only measures of which something is stated.
 
-    `wider` is the ground of all figures of the page (see `ground_of`), where a page counts several rows.
+    `wider` is the ground of all figures of the page (see `ground_of`), where a page counts several rows; `doubtful` are
+    the firms about which a person must decide (see `doubts_of`).
     """
     rows = {str(figure.pk): figure for figure in figures}
-    facts = [fact_of(figure) for figure in figures]
+    facts = [fact_of(figure, doubtful) for figure in figures]
     found = totals(facts, wider=ground_of(figures) if wider is None else wider)
     lines = []
     for measure in PEOPLE:
-        columns = tuple(
-            StatColumn(kind.value, tuple(_line(rows, total, actor) for total in found.of(kind, measure)))
-            for kind in KINDS
-        )
-        if any(column.figures for column in columns):
-            lines.append(MeasureCount(measure_label(measure), columns))
+        of_kind = {kind: found.of(kind, measure) for kind in KINDS}
+        columns = tuple(StatColumn(kind.value, _lines(rows, of_kind[kind], actor)) for kind in KINDS)
+        undecided = [key for kind in KINDS for total in of_kind[kind] for key in total.undecided]
+        waiting = tuple(figure_line(rows[key], actor) for key in undecided)
+        if waiting or any(column.figures for column in columns):
+            lines.append(MeasureCount(measure_label(measure), columns, waiting))
     return tuple(lines)
 
 
@@ -135,33 +176,65 @@ def _places(figures: Iterable[Figure]) -> set[int]:
     return {group_key(link.subject) for link in links}
 
 
+def _lines(figures: Mapping[str, Figure], found: Iterable[Total], actor: Actor) -> tuple[FigureLine, ...]:
+    return tuple(_line(figures, total, actor) for total in found if total.reading.states_something)
+
+
 def _line(figures: Mapping[str, Figure], total: Total, actor: Actor) -> FigureLine:
-    included = [figures[key] for key in total.reading.included]
-    citations = [citation for figure in included for citation in figure.citations.all()]
+    """One total with its sources, and in words what it is if what may be inside comes on top."""
+    reading = total.reading
+    shown = [*reading.included, *(key for row in reading.on_top for key in row.keys)]
+    citations = [citation for key in shown for citation in figures[key].citations.all()]
     line = quantity_line(total.quantity, kind=total.kind, measure=total.measure)
-    return replace(line, label="", sources=source_marks(dict.fromkeys(citations), actor))
+    scope = "" if total.scope in (None, Scope.NOT_STATED) else str(total.scope)
+    words = [gettext(total.perimeter) if total.perimeter else "", total_words(figures, total) if reading.on_top else ""]
+    note = ". ".join(filter(None, words))
+    return replace(line, label="", scope=scope, note=note, sources=source_marks(dict.fromkeys(citations), actor))
 
 
-def _keys_by_year(figure: Figure) -> list[Bucket]:
+def _buckets(
+    actor: Actor, grouping: Grouping, figures: Sequence[Figure], wider: Wider
+) -> Callable[[Figure], list[Bucket]]:
+    """To which rows a figure belongs."""
+    if grouping is Grouping.YEAR:
+        return _by_year
+    if grouping is Grouping.REGION:
+        regions = _regions(figures, wider)
+        return lambda figure: _named(regions[group_key(link.subject)] for link in _tied(figure, *_PLACES))
+    if grouping is Grouping.PARK:
+        return lambda figure: _named(link.subject for link in _tied(figure, SubjectRole.PARK))
+    projects = projects_of_figures(actor, figures)
+    if grouping is Grouping.EVENT:
+        return lambda figure: _named(events_of(figure, projects))
+    return lambda figure: _named(
+        [*(link.subject for link in _tied(figure, SubjectRole.PROJECT)), *(one.subject for one in projects[figure.pk])]
+    )
+
+
+def _by_year(figure: Figure) -> list[Bucket]:
     said = figure.stated_on or figure.period
     year = str(said.start.year) if said and said.start else ""
     return [(year, year or str(NOT_STATED), "")]
 
 
-def _keys_by_subject(grouping: Grouping, figures: Sequence[Figure], wider: Wider) -> Callable[[Figure], list[Bucket]]:
-    """The subjects in one role of a figure; for regions the widest place around its park or place."""
-    regions = _regions(figures, wider) if grouping is Grouping.REGION else {}
+def _tied(figure: Figure, *roles: SubjectRole) -> list[Any]:
+    return [link for link in figure.links.all() if link.role in roles]
 
-    def buckets(figure: Figure) -> list[Bucket]:
-        links = list(figure.links.all())
-        if grouping is Grouping.REGION:
-            found = [regions[group_key(link.subject)] for link in links if link.role in _PLACES]
-        else:
-            found = [link.subject.canonical or link.subject for link in links if link.role == _ROLE[grouping]]
-        named = {str(one.public_id): (str(one.public_id), say(one.label), one.address) for one in found}
-        return list(named.values()) or [("", str(NOT_STATED), "")]
 
-    return buckets
+def _named(subjects: Iterable[Subject]) -> list[Bucket]:
+    """A row for each subject, merged ones as one; the row of what is tied to none where there is no subject."""
+    standing = [subject.canonical or subject for subject in subjects]
+    named = {str(one.public_id): (str(one.public_id), say(one.label), one.address) for one in standing}
+    return list(named.values()) or [("", str(NOT_STATED), "")]
+
+
+def events_of(figure: Figure, projects: ProjectsOf) -> list[Subject]:
+    """The gatherings of a figure: those it names, else those from which its projects came."""
+    named = [link.subject for link in _tied(figure, SubjectRole.EVENT)]
+    if named:
+        return named
+    came_from = (one.event or (one.agreement and one.agreement.event) for one in projects.get(figure.pk, ()))
+    return [event.subject for event in came_from if event]
 
 
 def _regions(figures: Sequence[Figure], wider: Wider) -> dict[int, Subject]:

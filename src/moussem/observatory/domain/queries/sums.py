@@ -1,6 +1,6 @@
 """What the people of a place come to: each kind apart, said in words, with what is inside and what was left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from moussem.core.actor import ANONYMOUS
@@ -157,8 +157,13 @@ def sum_line(ground: Ground, total: Total) -> SumLine:
 
 
 def _words(ground: Ground, total: Total) -> str:
+    return total_words(ground.figures, total)
+
+
+def total_words(figures: Mapping[str, Figure], total: Total) -> str:
+    """A total in words, with what it is if what may be inside comes on top; `figures` (loaded) by the total's keys."""
     reading = total.reading
-    tops = [ground.figures[key] for row in reading.on_top for key in row.keys]
+    tops = [figures[key] for row in reading.on_top for key in row.keys]
     names = list(dict.fromkeys(_names(tops, (SubjectRole.HOLDER,))))
     if tops and not names:
         names = list(dict.fromkeys(_names(tops, (SubjectRole.PARK, SubjectRole.PLACE))))

@@ -15,6 +15,7 @@ from moussem.engines.values.promises import Status, follow
 from moussem.engines.values.total import Total, totals
 from moussem.evidence.domain.queries.lines import figure_line, loaded_figures, measure_label, quantity_line
 from moussem.evidence.domain.queries.tallies import fact_of
+from moussem.evidence.domain.queries.territory import group_key
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure
 from moussem.projects.enums import ProjectOrigin
@@ -28,6 +29,7 @@ PEOPLE = (
     Measure.JOBS_ADDITIONAL,
     Measure.EMPLOYEES,
     Measure.POSITIONS,
+    Measure.RECRUITS,
 )
 
 Figures = Mapping[int, Sequence[Figure]]
@@ -51,9 +53,42 @@ def figures_of(actor: Actor, projects: Collection[Project]) -> Figures:
     return found
 
 
+def projects_of_figures(actor: Actor, figures: Collection[Figure]) -> Mapping[int, Sequence[Project]]:
+    """For each loaded figure (inner key) the projects that it is about, and the one that it opened; one query."""
+    subjects = {
+        link.subject_id for figure in figures for link in figure.links.all() if link.role == SubjectRole.PROJECT
+    }
+    opened = Q(origin=ProjectOrigin.ANNOUNCEMENT, origin_key__in=[str(figure.public_id) for figure in figures])
+    rows = Project.objects.visible_to(actor).filter(Q(subject__in=subjects) | opened).order_by("pk")
+    projects = list(rows.select_related("subject", "event__subject__canonical", "agreement__event__subject__canonical"))
+    by_subject = {project.subject_id: project for project in projects}
+    by_origin = {project.origin_figure_key: project for project in projects if project.origin_figure_key}
+    found: dict[int, list[Project]] = {}
+    for figure in figures:
+        keys = [link.subject_id for link in figure.links.all() if link.role == SubjectRole.PROJECT]
+        tied = [by_subject[key] for key in keys if key in by_subject]
+        tied += [by_origin[key] for key in (str(figure.public_id),) if key in by_origin]
+        found[figure.pk] = list(dict.fromkeys(tied))
+    return found
+
+
+def is_joint(figure: Figure) -> bool:
+    """Whether a loaded figure stands for several firms or several projects together: it is no single one's own."""
+    links = list(figure.links.all())
+    together = (SubjectRole.HOLDER, SubjectRole.PROJECT)
+    return any(len({group_key(link.subject) for link in links if link.role == role}) > 1 for role in together)
+
+
+def joint_lines(actor: Actor, figures: Iterable[Figure]) -> tuple[FigureLine, ...]:
+    """The current joint figures among loaded ones, to stand beside the columns and in none of them."""
+    return tuple(figure_line(row, actor) for row in figures if row.replaced_by_id is None and is_joint(row))
+
+
 def columns_of(actor: Actor, figures: Iterable[Figure], measures: Collection[Measure]) -> list[StatColumn]:
-    """A column for each of the four kinds, with what the figures of these measures come to; empty ones stay."""
-    rows = {str(figure.pk): figure for figure in figures if figure.replaced_by_id is None}
+    """A column for each of the four kinds, with what the figures of these measures come to; empty ones stay. A joint
+    figure is in none of them.
+    """
+    rows = {str(figure.pk): figure for figure in figures if figure.replaced_by_id is None and not is_joint(figure)}
     found = totals(fact_of(figure) for figure in rows.values())
     return [
         StatColumn(

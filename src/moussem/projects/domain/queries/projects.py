@@ -1,6 +1,6 @@
 """The pipeline, and all that a project's page shows, for an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -17,20 +17,33 @@ from moussem.core.addresses import public_address
 from moussem.core.components import FigureLine, SourceMark, StatColumn
 from moussem.core.texts import say
 from moussem.directory.domain.queries.brief import BriefLine, address_of, name_of
+from moussem.directory.domain.queries.cited import marks_of
 from moussem.directory.models import Park, Place
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.promises import Status
-from moussem.evidence.domain.queries.lines import figure_line, source_mark
+from moussem.evidence.domain.queries.lines import StatementLine, figure_line, source_mark
+from moussem.evidence.enums import StatementKind
 from moussem.evidence.models import Figure
 from moussem.projects.domain.passages import key_of
-from moussem.projects.domain.queries.figures import PEOPLE, columns_of, figures_of, outcome_of
+from moussem.projects.domain.queries.around import agreement_line, establishment_line, event_line, newest_of, sayings_of
+from moussem.projects.domain.queries.figures import (
+    PEOPLE,
+    columns_of,
+    figures_of,
+    is_joint,
+    joint_lines,
+    outcome_of,
+)
 from moussem.projects.domain.stages import Requirement, earlier_stages, missing_for, needs_four_eyes, next_stage
-from moussem.projects.enums import PassageState, ProjectStatus, Stage
+from moussem.projects.enums import STAGES, PassageState, ProjectStatus, Stage
 from moussem.projects.models import Passage, Project, StageEntry
 
 PAGE = 50
-_LOADED = ("organisation__subject", "place__subject", "park__subject", "promoter", "subject", "owner", "establishment")
+_LOADED = (
+    "organisation__subject", "place__subject", "park__subject", "promoter", "subject", "owner",
+    "establishment__park", "establishment__place", "event", "agreement__promoter",
+)  # fmt: skip
 OUTCOMES: dict[Status, Promise] = {
     Status.KEPT: gettext_lazy("kept"),
     Status.SLIPPED: gettext_lazy("slipped"),
@@ -41,7 +54,7 @@ OUTCOMES: dict[Status, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class PipelineRow:
-    """A project in the pipeline; `age_days` is how long it stands at its stage."""
+    """A project in the pipeline; `age_days` is how long it stands at its stage. `joint`: see `joint_of`."""
 
     project: Project
     name: str
@@ -50,6 +63,7 @@ class PipelineRow:
     where: str
     age_days: int
     columns: Sequence[StatColumn]
+    joint: Sequence[FigureLine]
     next_step: str
 
 
@@ -67,6 +81,11 @@ class Pipeline:
     def older_url(self) -> str:
         """The query of the next page, with what the list is narrowed to."""
         return "?" + urlencode({"stage": self.stage, "status": self.status, "before": self.older})
+
+    @property
+    def joint(self) -> tuple[FigureLine, ...]:
+        """See `joint_of`."""
+        return joint_of(self.rows)
 
     @property
     def is_narrowed(self) -> bool:
@@ -94,14 +113,27 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectPage:
-    """A project: what is promised and counted, each kind apart; its log; and what its next stage asks for."""
+    """A project: what is promised and counted, each kind apart; its log; and what its next stage asks for.
+
+    `joint` are figures of several projects or firms together, in no column. `opening` is the newest announcement of its
+    opening, `started` what says that it opened; None: not stated. `is_proven`: it reached a stage that needs evidence.
+    """
 
     project: Project
     name: str
     organisation: BriefLine | None
     where: Sequence[BriefLine]
+    establishment: str
+    event: BriefLine | None
+    agreement: BriefLine | None
+    opening: StatementLine | None
+    started: StatementLine | None
     people: Sequence[StatColumn]
     money: Sequence[StatColumn]
+    joint: Sequence[FigureLine]
+    statements: Sequence[StatementLine]
+    sources: Sequence[SourceMark]
+    is_proven: bool
     promises: Sequence[PromiseRow]
     history: Sequence[HistoryRow]
     log: Sequence[StageEntry]
@@ -159,10 +191,16 @@ def rows_of(actor: Actor, projects: Sequence[Project], *, at: datetime) -> list[
             where=_where(project),
             age_days=max(0, (at - project.stage_since).days),
             columns=columns_of(actor, figures.get(project.pk, ()), PEOPLE),
+            joint=joint_lines(actor, figures.get(project.pk, ())),
             next_step=_next_step(project, figures.get(project.pk, ())),
         )
         for project in projects
     ]
+
+
+def joint_of(rows: Iterable[PipelineRow]) -> tuple[FigureLine, ...]:
+    """The figures of several projects or firms together that concern these rows, each once and in no column."""
+    return tuple(dict.fromkeys(line for row in rows for line in row.joint))
 
 
 def _where(project: Project) -> str:
@@ -195,14 +233,24 @@ def project_page(actor: Actor, project: Project, *, as_of: date) -> ProjectPage:
     passages = Passage.objects.visible_to(actor).filter(project=project, state=PassageState.ASKED)
     passage = passages.select_related("citation__document").first()
     following = next_stage(project.stage)
+    told = sayings_of(actor, project)
     return ProjectPage(
         project=project,
         name=say(project.name),
         organisation=_organisation(project),
+        establishment=establishment_line(actor, project.establishment),
+        event=event_line(actor, project.event),
+        agreement=agreement_line(actor, project.agreement),
+        opening=newest_of(told, StatementKind.OPENING, forward=True),
+        started=newest_of(told, StatementKind.STARTED, forward=False),
         where=[_place(row) for row in (project.park, project.place) if row],
         people=columns_of(actor, figures, PEOPLE),
         money=columns_of(actor, figures, (Measure.INVESTMENT,)),
-        promises=[_promise(actor, row, figures, as_of) for row in figures if _is_promise(row)],
+        joint=joint_lines(actor, figures),
+        statements=told,
+        sources=marks_of(actor, [project.public_id]).get(project.public_id, ()),
+        is_proven=STAGES.index(Stage(project.stage)) >= STAGES.index(Stage.COMMITTED),
+        promises=[_promise(actor, row, figures, as_of) for row in figures if _is_promise(row) and not is_joint(row)],
         history=[_history(actor, row) for row in reversed(figures)],
         log=list(StageEntry.objects.visible_to(actor).filter(project=project).order_by("-at", "-pk")),
         next_stage=following,
