@@ -3,13 +3,11 @@
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
-
-from tools.product import demonstration
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -67,8 +65,10 @@ def pytest_make_collect_report(
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Generator[Browser]:
+def chromium() -> Generator[Any]:
     """Debian's Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
     if not CHROMIUM.exists():
         pytest.skip("Chromium is missing: apt-get install chromium")
     with sync_playwright() as playwright:
@@ -80,5 +80,7 @@ def chromium() -> Generator[Browser]:
 @pytest.fixture(scope="session")
 def product_address() -> Generator[str]:
     """The address of the running demonstration."""
+    from tools.product import demonstration
+
     with demonstration() as address:
         yield address
