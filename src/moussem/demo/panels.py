@@ -3,17 +3,17 @@ playground, and the strip that says that one stands in it.
 """
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
 from moussem.accounts.domain.demonstration import NotOnLoopback, refuse_elsewhere
 from moussem.accounts.enums import PromoterKind
-from moussem.accounts.models import Link, Promoter
+from moussem.accounts.models import Promoter
 from moussem.core.actor import Actor
 from moussem.core.panels import Panel, register
 from moussem.demo.domain.playgrounds import LABELS
+from moussem.demo.domain.queries.links import PlayedLink, played_link
 from moussem.demo.domain.queries.tables import season_is_among, table_lines
 
 TABLES = "demo/pieces/tables_panel.html"
@@ -45,22 +45,16 @@ def strip(actor: Actor, promoter: Promoter) -> dict[str, Any] | None:
 
 def link_strip(actor: Actor, row: Any) -> dict[str, Any] | None:
     """For whom one answers in the playground, and the way back to the desk; nothing on anybody else's link."""
-    if not settings.DEMONSTRATION or actor.kind != "link":
-        return None
-    played = Link.objects.filter(public_id=actor.id, promoter__kind=PromoterKind.PLAYGROUND)
-    found = played.values_list(
-        "person_label", "promoter__slug", "invitation__event__public_id", "headcount_return__public_id"
-    ).first()
-    return {"label": found[0], "url": _desk_behind(*found[1:])} if found else None
+    played = played_link(actor) if settings.DEMONSTRATION else None
+    return {"label": played.label, "url": _desk_behind(played)} if played else None
 
 
-def _desk_behind(slug: str, event: UUID | None, headcount_return: UUID | None) -> str:
-    """The page of the desk from which a link of the playground is followed."""
-    if event:
-        return reverse("guests_desk:guests", args=[slug, event])
-    if headcount_return:
-        return reverse("projects_desk:returns-page", args=[slug, headcount_return])
-    return reverse("desk:today", args=[slug])
+def _desk_behind(played: PlayedLink) -> str:
+    if played.event:
+        return reverse("guests_desk:guests", args=[played.slug, played.event])
+    if played.headcount_return:
+        return reverse("projects_desk:returns-page", args=[played.slug, played.headcount_return])
+    return reverse("desk:today", args=[played.slug])
 
 
 register(Panel("evidence.documents", TABLES, _tables, order=10))
