@@ -64,6 +64,12 @@ class DocumentKind(models.TextChoices):
 
     TEXT = "text", _("Text")
     SOURCE = "source", _("Source")
+    RETURN = "return", _("Headcount return")
+    ACT = "act", _("Signed act")
+
+
+OWN_RECORDS = (DocumentKind.RETURN, DocumentKind.ACT)
+"""Documents that are records of our own rooms: the declaration or the act is itself the source of its figures."""
 
 
 class StatementKind(models.TextChoices):

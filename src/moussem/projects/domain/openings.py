@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from moussem.agreements.domain.citing import sources_of_line
 from moussem.agreements.enums import AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.core.actor import Actor, task_actor
@@ -15,7 +16,7 @@ from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit
 from moussem.evidence.domain.figures import FigureFacts, Teller, record_figure
 from moussem.evidence.enums import Kind
-from moussem.evidence.models import CitedRecord, Figure
+from moussem.evidence.models import Figure
 from moussem.projects.domain.projects import ProjectFacts, open_project, subjects_of
 from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import Project
@@ -78,6 +79,5 @@ def _promise(by: Actor, at: datetime, row: Agreement, project: Project, line: Ob
         bound=Bound(line.bound), kind=Kind.CONTRACTED, horizon=line.due, stated_on=row.signed_on, key=key,
         teller=Teller(words=say(row.title, "fr")[:200]), note=line.words,
     )  # fmt: skip
-    ties = CitedRecord.objects.about("agreement", row.public_id).filter(promoter=row.promoter_id)
-    citations = [tie.citation for tie in ties.select_related("citation").order_by("pk")]
-    record_figure(by=by, at=at, facts=facts, subjects=subjects_of(project), citations=citations)
+    sources = sources_of_line(by=by, at=at, line=line)
+    record_figure(by=by, at=at, facts=facts, subjects=subjects_of(project), citations=sources)
