@@ -122,7 +122,7 @@ def test_a_rival_and_the_public_do_not_open_a_declaration(editor, rival, client)
 def test_declarations_are_listed_apart_from_texts_and_sources(editor, desk):
     a_declared_return(editor)
     page = desk.get("/p/oriental/documents/").content.decode()
-    assert "Déclarations et actes consignés ici" in page
+    assert "Déclarations, candidatures et actes consignés ici" in page
     assert TITLE in page
 
 
