@@ -1,22 +1,28 @@
-"""Opening a project for everybody who owes jobs or an investment by a signed agreement."""
+"""Opening projects from what happened in lower rooms: a signed agreement, an announcement, a meeting that was held."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from moussem.accounts.domain.refusals import ForeignRow, require_own
 from moussem.agreements.domain.citing import sources_of_line
 from moussem.agreements.enums import AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.core.actor import Actor, task_actor
 from moussem.core.texts import say
+from moussem.directory.domain.reach import require_in_reach
 from moussem.engines.values.kinds import Bound
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit
 from moussem.evidence.domain.figures import FigureFacts, Teller, record_figure
 from moussem.evidence.enums import Kind
 from moussem.evidence.models import Figure
+from moussem.guests.models import Registration
+from moussem.meetings.enums import MeetingState
+from moussem.meetings.models import Meeting
 from moussem.projects.domain.projects import ProjectFacts, open_project, subjects_of
 from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import Project
@@ -31,6 +37,49 @@ OPENING = (
     Measure.INVESTMENT,
 )
 """The measures of a line that opens a project: jobs, and money invested."""
+
+
+class NotAnnounced(Exception):
+    """Only a standing announcement of jobs or of an investment opens a project."""
+
+
+class NotHeld(Exception):
+    """The meeting did not take place by the word of its sides."""
+
+
+def open_from_announcement(*, by: Actor, at: datetime, figure: Figure, facts: ProjectFacts) -> Project:
+    """The project of an announced figure, which is its first promise; the same figure again is the same project.
+
+    Raises `NotAnnounced`, `ForeignRow`, `NotAllowed`.
+    """
+    require_in_reach(figure, by=by)
+    if figure.kind != Kind.ANNOUNCED or figure.measure not in OPENING or figure.replaced_by_id is not None:
+        raise NotAnnounced(figure.public_id)
+    key = str(figure.public_id)
+    return open_project(by=by, at=at, facts=facts, origin=ProjectOrigin.ANNOUNCEMENT, origin_key=key)
+
+
+def open_from_meeting(
+    *, by: Actor, at: datetime, meeting: Meeting, about: Registration, facts: ProjectFacts
+) -> Project:
+    """The project that comes of a meeting for one of its sides, of the meeting's event; asked again, the same project.
+
+    Raises `NotHeld`, `ForeignRow` (also for a guest of another meeting), `NotAllowed`.
+    """
+    require_own(meeting, about, by=by)
+    if about not in meeting.request.sides:
+        raise ForeignRow(str(about.public_id))
+    if meeting.state != MeetingState.HELD:
+        raise NotHeld(meeting.public_id)
+    return open_project(
+        by=by, at=at, facts=replace(facts, event=meeting.event), origin=ProjectOrigin.MEETING,
+        origin_key=key_of_side(meeting, about),
+    )  # fmt: skip
+
+
+def key_of_side(meeting: Meeting, about: Registration) -> str:
+    """What tells the project of one side of a meeting from all others."""
+    return f"{meeting.public_id}:{about.public_id}"
 
 
 @transaction.atomic
