@@ -23,7 +23,9 @@ def cite_agreement_in(*, by: Actor, at: datetime, agreement: Agreement, cited: C
 
 @transaction.atomic
 def sources_of_line(*, by: Actor, at: datetime, line: Obligation) -> list[Citation]:
-    """Where what a line owes can be read: the documents cited for its act, else the act itself, in the line's words."""
+    """Where what a line owes can be read: the documents cited for its act, else the act itself, in the
+    line's words and in those of its amendment.
+    """
     agreement = line.agreement
     ties = CitedRecord.objects.about("agreement", agreement.public_id).filter(promoter=agreement.promoter_id)
     cited = [tie.citation for tie in ties.select_related("citation").order_by("pk")]
@@ -33,4 +35,6 @@ def sources_of_line(*, by: Actor, at: datetime, line: Obligation) -> list[Citati
         key=f"agreement:{agreement.public_id}", kind=DocumentKind.ACT, title=say(agreement.title, "fr")[:300],
         language=language_said(agreement.title, "fr"), published_on=agreement.signed_on,
     )  # fmt: skip
-    return [cite_own_record(by=by, at=at, facts=facts, words=say(line.words, "fr"))]
+    amended = Obligation.objects.filter(replaced_by=line).first()
+    said = [say(line.words, "fr"), *([amended.replaced_reason] if amended else [])]
+    return [cite_own_record(by=by, at=at, facts=facts, words=words) for words in said]

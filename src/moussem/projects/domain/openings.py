@@ -17,7 +17,7 @@ from moussem.directory.domain.reach import require_in_reach
 from moussem.engines.values.kinds import Bound
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit
-from moussem.evidence.domain.figures import FigureFacts, Teller, record_figure
+from moussem.evidence.domain.figures import FigureFacts, Teller, record_figure, replace_figure
 from moussem.evidence.enums import Kind
 from moussem.evidence.models import Figure
 from moussem.guests.models import Registration
@@ -86,14 +86,15 @@ def key_of_side(meeting: Meeting, about: Registration) -> str:
 def open_from_agreement(*, agreement: UUID, at: datetime) -> list[Project]:
     """One project for each debtor of jobs or an investment by this act, with a contracted figure for each line.
 
-    Again, or after another line was added, it opens and records only what is not there yet. An objective opens nothing.
+    Again, or after another line was added, it opens and records only what is not there yet. A figure of a line that was
+    amended is replaced by that of its amendment. An objective opens nothing.
     """
     row = Agreement.objects.select_related("event", "place__subject", "promoter", "subject").get(public_id=agreement)
     if row.state != AgreementState.SIGNED:
         return []
     by = task_actor("open_projects", promoter_pk=row.promoter_id, promoter_key=row.promoter.key)
-    owed = row.obligations.filter(kind=DutyKind.OBLIGATION, measure__in=[m.value for m in OPENING])
-    lines = list(owed.select_related("debtor__organisation__subject").order_by("position", "pk"))
+    owed = row.obligations.filter(kind=DutyKind.OBLIGATION, measure__in=[m.value for m in OPENING], replaced_by=None)
+    lines = list(owed.select_related("debtor__organisation__subject", "replaces").order_by("position", "pk"))
     debtors = {line.debtor_id: line.debtor for line in lines if line.debtor}
     return [
         _open_for(by, at, row, debtor, [line for line in lines if line.debtor_id == key])
@@ -128,5 +129,19 @@ def _promise(by: Actor, at: datetime, row: Agreement, project: Project, line: Ob
         bound=Bound(line.bound), kind=Kind.CONTRACTED, horizon=line.due, stated_on=row.signed_on, key=key,
         teller=Teller(words=say(row.title, "fr")[:200]), note=line.words,
     )  # fmt: skip
-    sources = sources_of_line(by=by, at=at, line=line)
-    record_figure(by=by, at=at, facts=facts, subjects=subjects_of(project), citations=sources)
+    sources, subjects = sources_of_line(by=by, at=at, line=line), subjects_of(project)
+    before = _before_amendment(line)
+    if before is None:
+        record_figure(by=by, at=at, facts=facts, subjects=subjects, citations=sources)
+        return
+    reason = line.replaces.replaced_reason
+    replace_figure(by=by, at=at, figure=before, facts=facts, reason=reason, subjects=subjects, citations=sources)
+
+
+def _before_amendment(line: Obligation) -> Figure | None:
+    """The standing figure of the line that this one amends, however many amendments ago it was recorded."""
+    keys, at = [], Obligation.objects.filter(replaced_by=line).first()
+    while at is not None:
+        keys.append(f"obligation:{at.public_id}")
+        at = Obligation.objects.filter(replaced_by=at).first()
+    return Figure.objects.current().filter(promoter=line.promoter_id, key__in=keys).first()

@@ -1,6 +1,6 @@
 """All that the pages of agreements show, for an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -38,14 +38,25 @@ class PartyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """What a line said before it was amended, and by what it was."""
+
+    obligation: Obligation
+    words: str
+    figure: FigureLine | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationLine:
-    """A line of an act. `debtor` "" and `figure` None: not stated."""
+    """A line of an act. `debtor` "" and `figure` None: not stated. `earlier`: what it said before, the last first."""
 
     obligation: Obligation
     words: str
     debtor: str
     figure: FigureLine | None
     evidence_asked: str
+    earlier: tuple[EarlierLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +145,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     """Everything of a loaded act (`agreements_seen`) that the actor may see, with its sources."""
     names = {party.pk: _party(actor, party) for party in agreement.parties_seen}
     sources = marks_of(actor, [agreement.public_id]).get(agreement.public_id, ())
-    owed = Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk")
-    lines = [_line(row, names, sources) for row in owed]
+    owed = list(Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk"))
+    before = {row.replaced_by_id: row for row in owed if row.replaced_by_id}
+    lines = [_line(row, names, sources, before) for row in owed if row.replaced_by_id is None]
     event = agreement.event if agreement.event and _may_open(actor, agreement.event) else None
     place = agreement.place if agreement.place and _may_open(actor, agreement.place) else None
     return AgreementPage(
@@ -172,7 +184,9 @@ def party_name(party: Party) -> str:
     return name_of(party.organisation) if party.organisation else say(party.words)
 
 
-def _line(row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMark, ...]) -> ObligationLine:
+def _line(
+    row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMark, ...], before: dict[int, Obligation]
+) -> ObligationLine:
     debtor = names.get(row.debtor_id) if row.debtor_id else None
     return ObligationLine(
         obligation=row,
@@ -180,7 +194,15 @@ def _line(row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMar
         debtor=debtor.name if debtor else "",
         figure=figure_of(row, sources),
         evidence_asked=say(row.evidence_asked),
+        earlier=tuple(_earlier(row, before, sources)),
     )
+
+
+def _earlier(row: Obligation, before: dict[int, Obligation], sources: tuple[SourceMark, ...]) -> Iterator[EarlierLine]:
+    at = before.get(row.pk)
+    while at is not None:
+        yield EarlierLine(at, say(at.words), figure_of(at, sources), at.replaced_reason)
+        at = before.get(at.pk)
 
 
 def figure_of(row: Obligation, sources: tuple[SourceMark, ...] = ()) -> FigureLine | None:
