@@ -3,6 +3,8 @@
 import pytest
 
 from moussem.agreements.domain.agreements import cite_agreement, publish_agreement
+from moussem.agreements.domain.obligations import ObligationFacts, amend_obligation
+from moussem.engines.values.measures import Measure
 from tests.evidence import rows
 from tests.factories.accounts import AT
 from tests.factories.agreements import a_promise, an_agreement
@@ -40,3 +42,15 @@ def test_a_token_for_one_event_sees_what_was_signed_there(ask, editor, oriental,
     header = bearer(oriental, event=event.public_id)
     assert ask(f"agreements/{here.public_id}", **header)[0] == 200
     assert ask(f"agreements/{elsewhere.public_id}", **header)[0] == 404
+
+
+def test_an_amended_line_tells_what_was_signed_before_it(ask, editor, oriental, bearer):
+    row = an_agreement(editor, signed=True)
+    line = a_promise(editor, row, 800)
+    facts = ObligationFacts(words=line.words, debtor=line.debtor, measure=Measure.JOBS, value=600)
+    amend_obligation(
+        by=editor, at=AT, obligation=line, read_version=line.version, facts=facts, reason="Avenant n° 1"
+    )  # fmt: skip
+    (item,) = ask(f"agreements/{row.public_id}", **bearer(oriental))[1]["obligations"]
+    assert item["value"] == "600"
+    assert [(old["value"], old["reason"]) for old in item["earlier"]] == [("800", "Avenant n° 1")]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from moussem.core.actor import task_actor
 from moussem.demo.domain.playgrounds import begin_anew, open_playground
 from moussem.directory.models import Organisation, Person
+from moussem.evidence.models import Figure
 from moussem.guests.models import Invitation
 from moussem.meetings.models import Meeting
 from moussem.programmes.models import Application
@@ -44,6 +45,11 @@ def test_of_five_returns_one_is_missing_one_corrected_one_verified_below_its_pro
     assert states(HeadcountReturn) == {"declared": 2, "asked": 1, "corrected": 1, "checked": 1, "verified": 1}
     verified = HeadcountReturn.objects.get(state="verified")
     assert verified.verified_figure.value < verified.project.subject.figures.get(kind="contracted").value
+
+
+def test_every_figure_of_it_has_its_source(told):
+    assert Figure.objects.exists()
+    assert not Figure.objects.filter(citations=None).exists()
 
 
 def test_a_call_has_an_application_in_each_state(told):

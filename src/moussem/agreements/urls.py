@@ -13,6 +13,7 @@ public_patterns = (
 )
 
 _AGREEMENT = "agreements/<uuid:agreement>/"
+_LINE = f"{_AGREEMENT}promises/<uuid:obligation>/"
 desk_patterns = (
     [
         path("agreements/", desk.agreements, name="agreements-list"),
@@ -21,6 +22,8 @@ desk_patterns = (
         path(f"{_AGREEMENT}correct/", desk.correct, name="agreements-correct"),
         path(f"{_AGREEMENT}parties/new/", desk.party, name="agreements-party"),
         path(f"{_AGREEMENT}promises/new/", desk.obligation, name="agreements-obligation"),
+        path(f"{_LINE}correct/", desk.correct_line, name="agreements-correct-line"),
+        path(f"{_LINE}amend/", desk.amend_line, name="agreements-amend-line"),
         path(f"{_AGREEMENT}sign/", desk.sign, name="agreements-sign"),
         path(f"{_AGREEMENT}end/", desk.end, name="agreements-end"),
         path(f"{_AGREEMENT}cite/", desk.cite, name="agreements-cite"),

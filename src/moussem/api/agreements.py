@@ -1,6 +1,6 @@
 """Agreements with their parties, and the lines that say who owes what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -32,8 +32,22 @@ class PartyItem(Schema):
     signatory: Related | None
 
 
+class EarlierItem(Schema):
+    """What a line said before it was amended, and by what it was."""
+
+    id: UUID
+    words: str
+    value: str | None
+    value_max: str | None
+    bound: str
+    due: When | None
+    reason: str
+
+
 class ObligationItem(Schema):
-    """A line: an obligation, or an objective that binds nobody. Null: not stated; `debtor` is one of the parties."""
+    """A line: an obligation, or an objective that binds nobody. Null: not stated; `debtor` is one of the parties;
+    `earlier`: what it said before its amendments, the last first.
+    """
 
     id: UUID
     kind: str
@@ -46,6 +60,7 @@ class ObligationItem(Schema):
     unit: str | None
     due: When | None
     citations: list[Quoted]
+    earlier: list[EarlierItem]
 
 
 class AgreementItem(Schema):
@@ -122,6 +137,8 @@ def _seen(request: HttpRequest) -> "QuerySet[Agreement]":
 
 def agreement_item(agreement: Agreement, actor: Actor) -> dict[str, Any]:
     """An agreement (with its citations loaded) as the API shows it."""
+    owed = list(agreement.obligations.all())
+    before = {row.replaced_by_id: row for row in owed if row.replaced_by_id}
     return {
         "id": agreement.public_id,
         "url": public_address(f"agreements/{agreement.public_id}/"),
@@ -133,7 +150,7 @@ def agreement_item(agreement: Agreement, actor: Actor) -> dict[str, Any]:
         "event": related_row(agreement.event, actor),
         "place": related_row(agreement.place, actor),
         "parties": [_party(party, actor) for party in agreement.parties.all()],
-        "obligations": [_obligation(row) for row in agreement.obligations.all()],
+        "obligations": [_obligation(row, before) for row in owed if row.replaced_by_id is None],
         "citations": agreement.cited,  # type: ignore[attr-defined]
     }
 
@@ -148,7 +165,23 @@ def _party(party: Party, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _obligation(row: Obligation) -> dict[str, Any]:
+def _earlier(row: Obligation, before: dict[int, Obligation]) -> Iterator[dict[str, Any]]:
+    at = before.get(row.pk)
+    while at is not None:
+        unit = Unit(at.unit) if at.unit else None
+        yield {
+            "id": at.public_id,
+            "words": say(at.words),
+            "value": _number(at.value, unit),
+            "value_max": _number(at.value_max, unit),
+            "bound": at.bound,
+            "due": when(at.due),
+            "reason": at.replaced_reason,
+        }
+        at = before.get(at.pk)
+
+
+def _obligation(row: Obligation, before: dict[int, Obligation]) -> dict[str, Any]:
     unit = Unit(row.unit) if row.unit else None
     return {
         "id": row.public_id,
@@ -162,6 +195,7 @@ def _obligation(row: Obligation) -> dict[str, Any]:
         "unit": row.unit or None,
         "due": when(row.due),
         "citations": row.cited,  # type: ignore[attr-defined]
+        "earlier": list(_earlier(row, before)),
     }
 
 

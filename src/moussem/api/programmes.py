@@ -144,6 +144,7 @@ class ApplicationItem(Schema):
     decision: str | None
     amount: str | None
     decided_at: datetime | None
+    project: Related | None
     assessment: Assessment | None
 
 
@@ -243,7 +244,7 @@ def show_application(request: HttpRequest, application: UUID) -> dict[str, Any]:
 
 
 def _applications(request: HttpRequest) -> "QuerySet[Application]":
-    return loaded_applications(request.actor).select_related("call__programme__subject")  # type: ignore[attr-defined]
+    return loaded_applications(request.actor).select_related("call__programme__subject", "project__subject")  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Programme]":
@@ -344,6 +345,7 @@ def application_item(row: Application, actor: Actor) -> dict[str, Any]:
         "decision": decided.decision if decided else None,
         "amount": _dirhams(decided.amount) if decided else None,
         "decided_at": decided.decided_at if decided else None,
+        "project": related_row(row.project, actor),
         "assessment": said,
     }
 

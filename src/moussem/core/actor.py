@@ -10,6 +10,7 @@ class Actor:
 
     `kind` is one of anonymous, user, link, device, token, task. `promoter_pk` and `promoter_key` name the promoter the
     actor works for in this request (None and "" where there is none: the public, the installation administrator).
+    `promoter_slug` stands in the addresses of the desk ("" for who works at none by pages).
     `roles` are the actor's roles at that promoter, `organisation_pks` the organisations it represents.
     `purpose` says what a link, a token or a task is for. `event_key` limits a token to one event ("": not limited);
     `verbs` is what a token may do: read, write.
@@ -25,6 +26,7 @@ class Actor:
     purpose: str = ""
     event_key: str = ""
     verbs: frozenset[str] = field(default_factory=frozenset)
+    promoter_slug: str = ""
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds at least one of `roles` at its promoter."""
@@ -36,7 +38,7 @@ class Actor:
 
     def acting_for(self, *, promoter_pk: int, promoter_key: str, roles: frozenset[str]) -> Self:
         """The same actor at another promoter, with the roles it holds there."""
-        return replace(self, promoter_pk=promoter_pk, promoter_key=promoter_key, roles=roles)
+        return replace(self, promoter_pk=promoter_pk, promoter_key=promoter_key, roles=roles, promoter_slug="")
 
     @property
     def shown_label(self) -> str:

@@ -64,6 +64,13 @@ class DocumentKind(models.TextChoices):
 
     TEXT = "text", _("Text")
     SOURCE = "source", _("Source")
+    RETURN = "return", _("Headcount return")
+    DOSSIER = "dossier", _("Application")
+    ACT = "act", _("Signed act")
+
+
+OWN_RECORDS = (DocumentKind.RETURN, DocumentKind.DOSSIER, DocumentKind.ACT)
+"""Documents that are records of our own rooms: the declaration, application or act is itself its figures' source."""
 
 
 class StatementKind(models.TextChoices):

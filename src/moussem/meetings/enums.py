@@ -47,3 +47,4 @@ class Unplaced(models.TextChoices):
 
 
 EXPIRE_REQUESTS = "meetings.expire_requests"
+ASK_OUTCOMES = "meetings.ask_outcomes"

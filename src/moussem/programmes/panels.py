@@ -7,13 +7,14 @@ from moussem.core.actor import Actor
 from moussem.core.navigation import Verb
 from moussem.directory.models import Organisation
 from moussem.events.models import Event
-from moussem.programmes.domain.queries.panels import applied_by, awards_at
+from moussem.programmes.domain.queries.panels import applied_by, applied_for, awards_at
 from moussem.programmes.domain.queries.timeline import (
     application_entries,
     award_entries,
     funded,
     programme_entries,
 )
+from moussem.projects.models import Project
 
 timelines.register(application_entries)
 timelines.register(award_entries)
@@ -31,6 +32,12 @@ def _applications(actor: Actor, organisation: Organisation) -> dict[str, Any] | 
     return {"applications": found} if found else None
 
 
+def _applied_for(actor: Actor, project: Project) -> dict[str, Any] | None:
+    found = applied_for(actor, project) if actor.roles else []
+    return {"applications": found} if found else None
+
+
+panels.register(panels.Panel("projects.project", "programmes/pieces/applications_panel.html", _applied_for, order=20))
 panels.register(panels.Panel("events.event", "programmes/pieces/awards_panel.html", _awards, order=60))
 panels.register(
     panels.Panel("directory.organisation", "programmes/pieces/applications_panel.html", _applications, order=60)

@@ -39,6 +39,7 @@ desk_patterns = (
         path(f"{_APPLICATION}submit/", desk_applications.submit, name="applications-submit"),
         path(f"{_APPLICATION}more/", desk_applications.more, name="applications-more"),
         path(f"{_APPLICATION}withdraw/", desk_applications.withdraw, name="applications-withdraw"),
+        path(f"{_APPLICATION}project/", desk_applications.land, name="applications-land"),
         path(f"{_APPLICATION}decide/", desk_applications.decide, name="applications-decide"),
     ],
     "programmes_desk",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.projects.views import desk, operator, public, returns
+from moussem.projects.views import desk, opening, operator, public, returns
 
 urlpatterns = [
     path("own/returns/", operator.own, name="returns-list"),
@@ -17,7 +17,7 @@ _RETURN = "returns/<uuid:headcount_return>/"
 desk_patterns = (
     [
         path("projects/", desk.projects, name="projects-list"),
-        path("projects/new/", desk.new_project, name="projects-new"),
+        path("projects/new/", opening.new_project, name="projects-new"),
         path(_PROJECT, desk.project, name="projects-page"),
         path(f"{_PROJECT}correct/", desk.correct, name="projects-correct"),
         path(f"{_PROJECT}promises/new/", desk.promise, name="projects-promise"),

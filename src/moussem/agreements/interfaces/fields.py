@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from moussem.core.actor import Actor
-from moussem.engines.values.period import Period, PeriodUnreadable, parse_period
+from moussem.engines.values.period import Period, PeriodUnreadable, Precision, parse_period
 from moussem.evidence.domain.queries.names import names_of_kinds, subject_named
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
@@ -70,6 +70,25 @@ class DateField(forms.CharField):
             raise ValidationError(
                 _("“%(written)s” is no date. Write 2026, 2026-07, 2026-07-10 or “in time”.") % {"written": written}
             ) from None
+
+
+def written_date(period: Period | None) -> str:
+    """A date as a person would type it into a `DateField`."""
+    if period is None:
+        return ""
+    if period.is_open or period.start is None or period.end is None:
+        return _("in time")
+    start, end = period.start, period.end
+    written = {
+        Precision.DAY: start.isoformat(),
+        Precision.MONTH: f"{start:%Y-%m}",
+        Precision.QUARTER: f"{start.year}-Q{(start.month + 2) // 3}",
+        Precision.HALF: f"{start.year}-H{1 if start.month < 7 else 2}",
+        Precision.YEAR: str(start.year),
+    }
+    whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    span = f"{start.year}-{end.year}" if whole_years else f"{start.isoformat()}/{end.isoformat()}"
+    return written.get(period.precision, span)
 
 
 class AmountField(forms.CharField):

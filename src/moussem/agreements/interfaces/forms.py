@@ -8,35 +8,14 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from moussem.agreements.domain.agreements import AgreementFacts, PartyFacts
-from moussem.agreements.domain.obligations import ObligationFacts
-from moussem.agreements.domain.queries.pages import party_name
-from moussem.agreements.enums import AgreementKind, DutyKind
-from moussem.agreements.interfaces.fields import AmountField, DateField, NamedField
-from moussem.agreements.models import Agreement, Party
+from moussem.agreements.enums import AgreementKind
+from moussem.agreements.interfaces.fields import DateField, NamedField, written_date
+from moussem.agreements.models import Agreement
 from moussem.core.actor import Actor
 from moussem.core.texts import say
-from moussem.engines.values.kinds import Bound
-from moussem.engines.values.measures import Measure, rules
-from moussem.engines.values.units import to_scaled
 from moussem.evidence.domain.citing import Cited
 from moussem.evidence.domain.queries.passages import documents_seen
-from moussem.evidence.enums import BOUND_LABELS, MEASURE_LABELS, SubjectKind
-
-OWED = (
-    Measure.JOBS,
-    Measure.INVESTMENT,
-    Measure.JOBS_CREATED,
-    Measure.EMPLOYEES,
-    Measure.POSITIONS,
-    Measure.RECRUITS,
-    Measure.SUBSIDY,
-    Measure.LAND_AREA,
-    Measure.OFFICE_AREA,
-    Measure.TURNOVER,
-    Measure.EXPORT_TURNOVER,
-)
-"""The measures offered for a line of an act, the usual ones first."""
-BOUNDS = tuple(bound for bound in Bound if bound is not Bound.RANGE)
+from moussem.evidence.enums import SubjectKind
 
 
 def in_this_language(words: str) -> dict[str, str]:
@@ -161,13 +140,12 @@ def _facts(said: dict[str, Any], signed_on: Any, titles: dict[str, str]) -> Agre
 
 def written_agreement(agreement: Agreement) -> dict[str, Any]:
     """An act as it stands in a form."""
-    dated = agreement.signed_on
     return {
         "version": agreement.version,
         "title": say(agreement.title),
         "kind": agreement.kind,
         "purpose": say(agreement.purpose),
-        "signed_on": (dated.words or str(dated.start or "")) if dated else "",
+        "signed_on": written_date(agreement.signed_on),
         "event": say(agreement.event.name) if agreement.event else "",
         "place": say(agreement.place.name) if agreement.place else "",
         "confidential": agreement.confidential,
@@ -206,64 +184,6 @@ class PartyForm(ActorForm):
         said = self.cleaned_data
         words = {} if said["organisation"] else in_this_language(said["words"])
         return PartyFacts(said["organisation"], words, said["signatory"], in_this_language(said["capacity"]))
-
-
-class ObligationForm(ActorForm):
-    """A line of an act: who owes what, how much and by when."""
-
-    debtor = forms.ModelChoiceField(
-        label=gettext_lazy("Who owes it"), queryset=None, required=False, to_field_name="public_id",
-        empty_label=gettext_lazy("nobody is named: an objective"),
-    )  # fmt: skip
-    measure = forms.ChoiceField(
-        label=gettext_lazy("What is owed"),
-        choices=[("", gettext_lazy("no number, only words")), *((m.value, MEASURE_LABELS[m]) for m in OWED)],
-        initial=Measure.JOBS.value,
-        required=False,
-    )
-    bound = forms.ChoiceField(
-        label=gettext_lazy("Bound"), choices=[(b.value, BOUND_LABELS[b]) for b in BOUNDS], initial=Bound.EQUAL.value
-    )
-    value = AmountField(label=gettext_lazy("Number"), help_text=gettext_lazy("Empty: not stated. Money in dirhams."))
-    due = DateField(
-        label=gettext_lazy("By when"), help_text=gettext_lazy("2028, 2028-06, or “in time”. Empty: not stated.")
-    )
-    words = forms.CharField(label=gettext_lazy("What is owed, in words"), max_length=400, required=False)
-
-    def __init__(self, *args: Any, agreement: Agreement, **options: Any) -> None:
-        super().__init__(*args, **options)
-        parties = Party.objects.visible_to(self.actor).filter(agreement=agreement).select_related("organisation")
-        self.fields["debtor"].queryset = parties.order_by("position", "pk")
-        self.fields["debtor"].label_from_instance = party_name
-        first = next((p for p in self.fields["debtor"].queryset if p.organisation_id), None)
-        self.initial.setdefault("debtor", first.public_id if first else None)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for words where nothing is measured."""
-        cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("words") and not cleaned.get("measure"):
-            self.add_error("words", _("Say in words what is owed, or choose what is counted."))
-        if cleaned.get("value") is not None and not cleaned.get("measure"):
-            self.add_error("measure", _("Say of what this is the number."))
-        return cleaned
-
-    def facts(self) -> ObligationFacts:
-        """The line as the domain takes it; `LossOfDigits` where the unit cannot hold the number."""
-        said = self.cleaned_data
-        measure = Measure(said["measure"]) if said["measure"] else None
-        unit = rules(measure).units[0] if measure else None
-        words = said["words"] or str(MEASURE_LABELS[measure] if measure else "")
-        stated = said["value"] is not None
-        return ObligationFacts(
-            words=in_this_language(words),
-            kind=DutyKind.OBLIGATION if said["debtor"] else DutyKind.OBJECTIVE,
-            debtor=said["debtor"],
-            measure=measure,
-            unit=unit,
-            value=to_scaled(said["value"], unit) if stated and unit else None,
-            bound=Bound(said["bound"]) if stated else Bound.EQUAL,
-            due=said["due"],
-        )
 
 
 class SignForm(ActorForm):

@@ -14,7 +14,15 @@ from moussem.agreements.domain.agreements import (
     PartyNotPublic,
     PartyTwice,
 )
-from moussem.agreements.domain.obligations import DebtorNotStated, NothingMeasured, NothingOwed
+from moussem.agreements.domain.obligations import (
+    AnotherDuty,
+    DebtorNotStated,
+    NothingMeasured,
+    NothingOwed,
+    NotSigned,
+    ReasonNeeded,
+    SignedMeanwhile,
+)
 from moussem.engines.values.measures import FigureRefused
 from moussem.engines.values.units import LossOfDigits
 from moussem.evidence.domain.documents import QuoteNotInText, QuoteTooLong
@@ -43,6 +51,13 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], Sentence]], ...] = (
     (PartyNotPublic, _not_public),
     (DebtorNotStated, lambda _r: ("debtor", _("An obligation says who owes it. Choose a party."))),
     (NothingOwed, lambda _r: ("words", _("Say in words what is owed, or choose what is counted."))),
+    (
+        SignedMeanwhile,
+        lambda _r: (None, _("This agreement is signed: its lines are amended, the old ones stay. Amend the line.")),
+    ),
+    (NotSigned, lambda _r: (None, _("Nobody signed this agreement yet: correct the line instead of amending it."))),
+    (AnotherDuty, lambda _r: (None, _("Who owes it and what is counted stay as they were signed. Add another line."))),
+    (ReasonNeeded, lambda _r: ("reason", _("Say by which amendment."))),
     (NothingMeasured, lambda _r: ("measure", _("Say of what this is the number."))),
     (
         QuoteTooLong,

@@ -74,8 +74,10 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, choices=[('jobs', 'jobs'), ('people', 'people'), ('positions', 'positions'), ('MAD', 'MAD'), ('EUR', 'EUR'), ('MAD_per_job', 'MAD_per_job'), ('MAD_per_month', 'MAD_per_month'), ('percent', 'percent'), ('m2', 'm2'), ('ha', 'ha'), ('days', 'days'), ('months', 'months'), ('years', 'years'), ('rank', 'rank'), ('places', 'places'), ('companies', 'companies'), ('centres', 'centres'), ('students', 'students'), ('members', 'members'), ('states', 'states'), ('provinces', 'provinces'), ('participants', 'participants'), ('investors', 'investors'), ('files', 'files'), ('projects', 'projects'), ('conventions', 'conventions'), ('awards', 'awards'), ('spaces', 'spaces'), ('editions', 'editions')], max_length=24)),
                 ('evidence_asked', models.JSONField(blank=True, default=dict)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('replaced_reason', models.CharField(blank=True, max_length=300)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='agreements.agreement')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='agreements.obligation')),
                 ('debtor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owes', to='agreements.party')),
             ],
         ),
@@ -106,5 +108,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='obligation',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'objective'), ('debtor__isnull', False), _connector='OR'), name='obligation_has_a_debtor'),
+        ),
+        migrations.AddConstraint(
+            model_name='obligation',
+            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_reason', ''), _negated=True), _connector='OR'), name='obligation_replaced_with_a_reason'),
         ),
     ]

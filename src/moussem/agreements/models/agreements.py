@@ -98,6 +98,9 @@ class Party(TenantRow):
 class Obligation(TenantRow, period_columns("due")):
     """Who owes what by when. `debtor`, `measure` and `value`, `due` are null where the text does not state them.
 
+    Once the act is signed a line is never changed: an amendment is a new line, and the old one keeps its numbers, names
+    it in `replaced_by` and says why.
+
     `value` and `value_max` are integers in the unit's scale; `due` of precision *open* is "à terme".
     """
 
@@ -112,6 +115,8 @@ class Obligation(TenantRow, period_columns("due")):
     unit = models.CharField(max_length=24, choices=_choices(Unit), blank=True)
     evidence_asked = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    replaced_reason = models.CharField(max_length=300, blank=True)
 
     objects = OfAgreementQuerySet.as_manager()
 
@@ -126,5 +131,8 @@ class Obligation(TenantRow, period_columns("due")):
             ),
             models.CheckConstraint(
                 condition=Q(kind="objective") | Q(debtor__isnull=False), name="obligation_has_a_debtor"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | ~Q(replaced_reason=""), name="obligation_replaced_with_a_reason"
             ),
         )

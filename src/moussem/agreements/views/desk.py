@@ -22,7 +22,12 @@ from moussem.agreements.domain.agreements import (
     sign_agreement,
 )
 from moussem.agreements.domain.citing import cite_agreement_in
-from moussem.agreements.domain.obligations import add_obligation
+from moussem.agreements.domain.obligations import (
+    add_obligation,
+    amend_obligation,
+    correct_obligation,
+    standing_line,
+)
 from moussem.agreements.domain.queries.pages import agreement_page, agreements_listed, agreements_seen
 from moussem.agreements.enums import AgreementState
 from moussem.agreements.interfaces.forms import (
@@ -30,13 +35,18 @@ from moussem.agreements.interfaces.forms import (
     CiteForm,
     EndForm,
     NewAgreementForm,
-    ObligationForm,
     PartyForm,
     SignForm,
     written_agreement,
 )
+from moussem.agreements.interfaces.line_forms import (
+    AmendmentForm,
+    CorrectedObligationForm,
+    ObligationForm,
+    written_obligation,
+)
 from moussem.agreements.interfaces.refusals import REFUSED, sentence_of
-from moussem.agreements.models import Agreement
+from moussem.agreements.models import Agreement, Obligation
 from moussem.agreements.permissions import can_see_desk, can_write
 from moussem.core.actor import Actor
 from moussem.core.doors import FORM, Audience, door
@@ -131,7 +141,7 @@ def correct(request: HttpRequest, promoter: str, agreement: UUID) -> HttpRespons
                 read_version=form.cleaned_data["version"], facts=form.facts,
             )  # fmt: skip
         except ChangedMeanwhile as changed:
-            meanwhile = _differences(form, changed.current)
+            meanwhile = _differences(form, written_agreement(changed.current))
             form.data = form.data.copy()
             form.data["version"] = str(changed.current.version)
         except REFUSED as refusal:
@@ -141,9 +151,8 @@ def correct(request: HttpRequest, promoter: str, agreement: UUID) -> HttpRespons
     return _form(request, form, _("Correct an agreement"), _page(promoter, row), meanwhile=meanwhile)
 
 
-def _differences(form: Form, current: Any) -> list[tuple[str, str, str]]:
+def _differences(form: Form, saved: dict[str, Any]) -> list[tuple[str, str, str]]:
     """The fields that differ: label, saved meanwhile, typed here."""
-    saved = written_agreement(current)
     pairs = [(bound, str(saved.get(bound.name) or ""), str(bound.data or "")) for bound in form.visible_fields()]
     return [(str(bound.label), there, here) for bound, there, here in pairs if there != here]
 
@@ -169,11 +178,65 @@ def obligation(request: HttpRequest, promoter: str, agreement: UUID) -> HttpResp
     row = _own(request, agreement)
     form = ObligationForm(request.POST or None, actor=request.actor, agreement=row)
 
-    def add(by: Actor, at: datetime) -> str:
+    def adding(by: Actor, at: datetime) -> str:
         add_obligation(by=by, at=at, agreement=row, facts=form.facts())
         return _("The promise is written down.")
 
-    return _write(request, row, form, _("Add a promise"), add)
+    return _write(request, row, form, _("Add a promise"), adding)
+
+
+def _line(request: HttpRequest, row: Agreement, obligation: UUID) -> Obligation:
+    rows = Obligation.objects.visible_to(request.actor).filter(agreement=row).select_related("agreement", "debtor")
+    return get_object_or_404(rows, public_id=obligation)
+
+
+@door(**WRITES)
+@once
+def correct_line(request: HttpRequest, promoter: str, agreement: UUID, obligation: UUID) -> HttpResponse:
+    """Correct a line before the agreement is signed; who saves second sees both versions."""
+    row = _own(request, agreement)
+    line = _line(request, row, obligation)
+    form = CorrectedObligationForm(request.POST or None, actor=request.actor, obligation=line)
+
+    def correcting(by: Actor, at: datetime, read_version: int) -> str:
+        correct_obligation(by=by, at=at, obligation=line, read_version=read_version, facts=form.facts())
+        return _("The line is corrected.")
+
+    return _save(request, row, form, _("Correct this line"), correcting)
+
+
+@door(**WRITES)
+@once
+def amend_line(request: HttpRequest, promoter: str, agreement: UUID, obligation: UUID) -> HttpResponse:
+    """Amend a line of a signed agreement; the old one stays, and who saves second sees both versions."""
+    row = _own(request, agreement)
+    line = standing_line(_line(request, row, obligation))
+    form = AmendmentForm(request.POST or None, actor=request.actor, obligation=line)
+
+    def amending(by: Actor, at: datetime, read_version: int) -> str:
+        reason = form.cleaned_data["reason"]
+        amend_obligation(by=by, at=at, obligation=line, read_version=read_version, facts=form.facts(), reason=reason)
+        return _("The line is amended. What was signed before stays beside it.")
+
+    return _save(request, row, form, _("Amend this line"), amending)
+
+
+def _save(request: HttpRequest, row: Agreement, form: Any, title: str, verb: Any) -> HttpResponse:
+    """The form of a verb that saves over what was read; where somebody was quicker both versions are shown."""
+    meanwhile: list[tuple[str, str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = verb(request.actor, timezone.now(), form.cleaned_data["version"])
+        except ChangedMeanwhile as changed:
+            meanwhile = _differences(form, written_obligation(changed.current))
+            form.data = form.data.copy()
+            form.data["version"] = str(changed.current.version)
+        except REFUSED as refusal:
+            _refuse(form, refusal)
+        else:
+            return _done(request, row, said)
+    back = _page(request.promoter.slug, row)
+    return _form(request, form, title, back, lead=say(row.title), meanwhile=meanwhile)
 
 
 @door(**WRITES)

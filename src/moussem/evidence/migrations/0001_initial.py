@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('published_on_words', models.CharField(blank=True, max_length=120)),
                 ('published_on_inferred', models.BooleanField(default=False)),
                 ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('source', 'Source')], default='text', max_length=8)),
+                ('kind', models.CharField(choices=[('text', 'Text'), ('source', 'Source'), ('return', 'Headcount return'), ('dossier', 'Application'), ('act', 'Signed act')], default='text', max_length=8)),
                 ('title', models.CharField(blank=True, max_length=300)),
                 ('publisher', models.CharField(blank=True, max_length=200)),
                 ('author', models.CharField(blank=True, max_length=200)),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.panels import panels_for
 from moussem.core.submissions import once
 from moussem.evidence.domain.citing import record_cited_figure, record_cited_statement, replace_cited_figure
 from moussem.evidence.domain.figures import AlreadyReplaced, publish_figure
@@ -48,6 +49,7 @@ def figure(request: HttpRequest, promoter: str, figure: UUID) -> HttpResponse:
         "view": figure_view(row, request.actor),
         "may_correct": own and can_record(request.actor) and row.replaced_by_id is None,
         "may_publish": own and can_publish(request.actor) and not row.is_published,
+        "panels": panels_for("evidence.figure", request.actor, row),
         **figure_words(row),
     }
     return render(request, "evidence/desk/figure.html", context)

@@ -1,6 +1,7 @@
 """After a meeting: did it take place, by the word of both sides; and what comes next."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -10,16 +11,20 @@ from moussem.accounts.models import User
 from moussem.actions.domain.actions import open_action
 from moussem.actions.models import Action
 from moussem.audit.domain.entries import write_entry
-from moussem.core.actor import Actor
+from moussem.core.actor import Actor, task_actor
 from moussem.core.news import publish
+from moussem.guests.domain.invitations import LINK_DAYS_AFTER
 from moussem.guests.models import Registration
+from moussem.meetings.domain.letters import OUTCOME, write_to_side
 from moussem.meetings.domain.speaking import require_voice
-from moussem.meetings.enums import MeetingState
+from moussem.meetings.enums import ASK_OUTCOMES, MeetingState
 from moussem.meetings.models import Meeting, Side
 from moussem.meetings.news import MEETING_HELD
 from moussem.meetings.permissions import can_arrange
 
 ORIGIN = "meeting"
+ASKED_WITHIN = timedelta(days=LINK_DAYS_AFTER)
+"""For how long after a meeting its sides are still asked: as long as their links open."""
 
 
 class TooEarly(Exception):
@@ -77,6 +82,40 @@ def state_of(sides: list[Side]) -> MeetingState:
     if None in said or not own_words:
         return MeetingState.PLACED
     return MeetingState.HELD if said == {True} else MeetingState.MISSED
+
+
+def ask_outcomes(*, at: datetime) -> int:
+    """Ask by letter, once the day of a meeting is over, every side that has not said whether it took place: each once.
+
+    At every promoter, the house's own work; after `ASKED_WITHIN` nobody is asked any more. Answers how many were.
+    """
+    over = Side.objects.filter(slot__ends_at__lte=at, slot__ends_at__gt=at - ASKED_WITHIN)
+    silent = over.filter(took_place=None, asked_at=None, cancelled=False, registration__cancelled_at=None)
+    silent = silent.filter(meeting__state__in=(MeetingState.PLACED, MeetingState.DISPUTED))
+    rows = silent.select_related("slot", "promoter").order_by("slot__ends_at", "pk")[:500]
+    return sum(_asked(side, at) for side in rows if _day_is_over(side, at))
+
+
+def _day_is_over(side: Side, at: datetime) -> bool:
+    zone = ZoneInfo(side.slot.zone)
+    return side.slot.ends_at.astimezone(zone).date() < at.astimezone(zone).date()
+
+
+@transaction.atomic
+def _asked(side: Side, at: datetime) -> bool:
+    by = task_actor(ASK_OUTCOMES, promoter_pk=side.promoter_id, promoter_key=side.promoter.key)
+    if not Side.objects.filter(pk=side.pk, asked_at=None, took_place=None).update(asked_at=at):
+        return False  # another worker asked, or the guest answered
+    sides = ("asker", "asked")
+    meetings = Meeting.objects.select_related(*(f"request__{one}__person" for one in sides))
+    meeting = meetings.get(pk=side.meeting_id)
+    guest = next(one for one in meeting.request.sides if one.pk == side.registration_id)
+    write_entry(
+        by=by, at=at, verb="ask_outcome", object_kind="meeting", object_id=meeting.public_id,
+        object_label=str(guest.person), promoter_key=by.promoter_key,
+    )  # fmt: skip
+    write_to_side(template=OUTCOME, by=by, at=at, to=guest, meeting=meeting)
+    return True
 
 
 def note_next_step(

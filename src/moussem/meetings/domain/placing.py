@@ -15,6 +15,7 @@ from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.events.models import Event
 from moussem.guests.enums import AttendanceMode
+from moussem.meetings.domain.letters import CANCELLED, CHANGED, PLACED, write_of_meeting
 from moussem.meetings.domain.speaking import GuestGone, require_coming
 from moussem.meetings.enums import MeetingState, RequestState, Unplaced, Wish
 from moussem.meetings.models import Meeting, MeetingRequest, Side, Slot, Table
@@ -164,6 +165,7 @@ def place_request(
     for registration in meeting_request.sides:
         _enter(meeting, slot, registration)
     _tell(by, at, "place_meeting", meeting, None, _where(meeting))
+    write_of_meeting(template=PLACED, by=by, at=at, meeting=meeting)
     return meeting
 
 
@@ -227,6 +229,7 @@ def move_meeting(*, by: Actor, at: datetime, meeting: Meeting, slot: Slot, table
             raise DiaryTaken(side.registration.person.name) from None
     meeting.refresh_from_db()
     _tell(by, at, "move_meeting", meeting, before, _where(meeting))
+    write_of_meeting(template=CHANGED, by=by, at=at, meeting=meeting)
 
 
 @transaction.atomic
@@ -242,6 +245,7 @@ def cancel_meeting(*, by: Actor, at: datetime, meeting: Meeting, words: str = ""
     Side.objects.filter(meeting=meeting).update(cancelled=True)
     meeting.refresh_from_db()
     _tell(by, at, "cancel_meeting", meeting, {"state": "placed"}, {"state": "cancelled", "words": words})
+    write_of_meeting(template=CANCELLED, by=by, at=at, meeting=meeting)
 
 
 @transaction.atomic
@@ -251,9 +255,13 @@ def set_room(*, by: Actor, at: datetime, meeting: Meeting, room_address: str) ->
     require_own(meeting, by=by)
     _require_address(room_address)
     before = meeting.room_address
+    if before == room_address:
+        return
     Meeting.objects.filter(pk=meeting.pk).update(room_address=room_address, version=F("version") + 1)
     meeting.refresh_from_db()
     _tell(by, at, "set_room", meeting, {"room_address": before}, {"room_address": room_address})
+    if meeting.state == MeetingState.PLACED:
+        write_of_meeting(template=CHANGED, by=by, at=at, meeting=meeting)
 
 
 def _require_address(room_address: str) -> None:

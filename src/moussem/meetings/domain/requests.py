@@ -14,12 +14,15 @@ from moussem.core.actor import Actor, task_actor
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent, Person
 from moussem.guests.models import Registration
+from moussem.meetings.domain.letters import ACCEPTED, ASKED, DECLINED, write_of_request
 from moussem.meetings.domain.speaking import require_coming, require_voice
 from moussem.meetings.enums import LIVE, MeetingState, RequestState, Wish
 from moussem.meetings.models import Meeting, MeetingRequest
 from moussem.meetings.permissions import can_arrange
 
 WAITS = timedelta(days=7)
+ANSWERED = {RequestState.ACCEPTED: ACCEPTED, RequestState.DECLINED: DECLINED}
+"""The letter that tells who asked how they were answered."""
 
 
 class Oneself(Exception):
@@ -62,7 +65,7 @@ def ask_to_meet(
     wish: Wish = Wish.MEET,
     owner: User | None = None,
 ) -> MeetingRequest:
-    """A request of one registered guest to another, which waits a week at most.
+    """A request of one registered guest to another, which waits a week at most; they are told by letter.
 
     A guest asks only those who agreed to be known to other guests; to others they get `NotAllowed`, as if the other
     did not exist. Raises `Oneself`, `AnotherEvent`, `GuestGone`, `AlreadyAsked`, `DeclinedBefore`.
@@ -82,6 +85,7 @@ def ask_to_meet(
     except IntegrityError:
         raise AlreadyAsked(standing_request(asker, asked)) from None
     _tell(by, at, "ask_to_meet", request, None, {"asker": str(asker.person), "asked": str(asked.person)})
+    write_of_request(template=ASKED, by=by, at=at, to=asked, asking=request)
     return request
 
 
@@ -113,14 +117,16 @@ def _require_known(asker: Registration, asked: Registration) -> None:
 
 
 def accept_request(*, by: Actor, at: datetime, meeting_request: MeetingRequest) -> None:
-    """The guest asked wants to meet; it may be placed now. Raises `AlreadyAnswered`, also where it expired."""
+    """The guest asked wants to meet; it may be placed now, and who asked is told. Raises `AlreadyAnswered`, also where
+    it expired.
+    """
     require_voice(by, meeting_request.asked, "accept a request")
     require_coming(meeting_request.asker, meeting_request.asked)
     _answer(by, at, meeting_request, RequestState.ACCEPTED, "accept_request")
 
 
 def decline_request(*, by: Actor, at: datetime, meeting_request: MeetingRequest) -> None:
-    """The guest asked does not want to meet. Raises `AlreadyAnswered`."""
+    """The guest asked does not want to meet; who asked is told. Raises `AlreadyAnswered`."""
     require_voice(by, meeting_request.asked, "decline a request")
     _answer(by, at, meeting_request, RequestState.DECLINED, "decline_request")
 
@@ -155,6 +161,7 @@ def _answer(by: Actor, at: datetime, meeting_request: MeetingRequest, state: Req
     if meeting_request.state == RequestState.ASKED and meeting_request.expires_at <= at:
         raise AlreadyAnswered(meeting_request.public_id)
     _settle(by, at, meeting_request, state, verb, (RequestState.ASKED,))
+    write_of_request(template=ANSWERED[state], by=by, at=at, to=meeting_request.asker, asking=meeting_request)
 
 
 def _settle(

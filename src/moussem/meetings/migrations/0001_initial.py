@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('cancelled', models.BooleanField(default=False)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
                 ('took_place', models.BooleanField(blank=True, null=True)),
                 ('words', models.CharField(blank=True, max_length=300)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),

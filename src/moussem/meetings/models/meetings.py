@@ -113,7 +113,8 @@ class Meeting(TenantRow):
 class Side(TenantRow):
     """One guest's side of a meeting: their diary's entry for the slot, and what they say of it afterwards.
 
-    `took_place` null: not answered. `answered_by` names who of the staff noted it ("": the guest's own word).
+    `asked_at` is when the guest was asked by letter. `took_place` null: not answered. `answered_by` names who of the
+    staff noted it ("": the guest's own word).
     `cancelled` frees the diary.
     """
 
@@ -122,6 +123,7 @@ class Side(TenantRow):
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="sides")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="sides")
     cancelled = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(null=True, blank=True)
     took_place = models.BooleanField(null=True, blank=True)
     words = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -12,14 +12,16 @@ from moussem.core.versions import save_version
 from moussem.directory.models import Organisation
 from moussem.engines.eligibility.assess import Verdict
 from moussem.programmes.domain.applications import MOVES, NothingSaid, WrongState, tell
+from moussem.programmes.domain.landing import land_application
 from moussem.programmes.domain.letters import write_to_applicant
 from moussem.programmes.domain.queries.envelopes import envelope_of_call, envelope_of_programme
 from moussem.programmes.domain.rules import GIVES_MONEY, facts_of
 from moussem.programmes.domain.words import frozen
-from moussem.programmes.enums import DETERMINATION_LETTER, ApplicationState, Decision
+from moussem.programmes.enums import DETERMINATION_LETTER, ApplicationState, Decision, ProgrammeKind
 from moussem.programmes.models import Application, Call, Determination, Programme
 from moussem.programmes.news import APPLICATION_DETERMINED
 from moussem.programmes.permissions import can_decide
+from moussem.projects.models import Project
 
 
 class NotEligible(Exception):
@@ -54,12 +56,14 @@ class Conflicted(Exception):
 
 @transaction.atomic
 def determine(
-    *, by: Actor, at: datetime, application: Application, decision: Decision, amount: int | None = None, words: str = ""
-) -> Determination:
+    *, by: Actor, at: datetime, application: Application, decision: Decision, amount: int | None = None,
+    words: str = "", project: Project | None = None,
+) -> Determination:  # fmt: skip
     """Decide an application once, with the assessment it rests on, the letter to the applicant and the news of it.
 
-    `amount` is in hundredths of a dirham. Raises `WrongState`, `Conflicted`, `NotEligible`, `AmountNeeded`,
-    `EnvelopeNotStated`, `OverEnvelope`; `NothingSaid` for a refusal without a reason.
+    An accepted one is followed as `project`, else as a new one; a prize opens none. `amount` is in hundredths of a
+    dirham. Raises `WrongState`, `Conflicted`, `NotEligible`, `AmountNeeded`, `EnvelopeNotStated`, `OverEnvelope`,
+    `ProjectOfAnother`; `NothingSaid` for a refusal without a reason.
     """
     require(by.within(application.promoter_id) and can_decide(by), "decide an application")
     call = Call.objects.select_related("rule_set").get(pk=application.call_id)
@@ -84,6 +88,8 @@ def determine(
     save_version(application, read_version=held.version, state=state)
     after = {"decision": str(decision), "amount": amount, "assessment": assessment["verdict"]}
     tell(by=by, at=at, verb="determine_application", application=application, before={"state": held.state}, after=after)
+    if decision == Decision.AWARD and (project is not None or programme.kind != ProgrammeKind.AWARD):
+        land_application(by=by, at=at, application=application, project=project)
     publish(
         APPLICATION_DETERMINED, key=str(row.public_id), promoter_key=by.promoter_key, determination=str(row.public_id)
     )

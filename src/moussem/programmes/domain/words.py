@@ -99,6 +99,11 @@ def quantity_words(stated: Quantity | None) -> str:
     return str(formats.amount(stated.value, stated.unit, stated.bound, value_max=stated.value_max))
 
 
+def fact_words(fact: str, stated: Quantity) -> str:
+    """A fact with its value: "Emplois à créer : 20 emplois"."""
+    return _("%(fact)s: %(rule)s") % {"fact": Fact(fact).label, "rule": quantity_words(stated)}
+
+
 def criterion_words(criterion: Criterion) -> str:
     """The rule of one criterion: "at least MAD 1 million (included)", with its article where it has one."""
     above = criterion.comparison is Comparison.FROM

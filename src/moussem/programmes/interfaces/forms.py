@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from moussem.programmes.domain.rules import GIVES_MONEY, UNIT_OF_FACT, RulesUnre
 from moussem.programmes.enums import Decision, Fact, ProgrammeKind
 from moussem.programmes.interfaces.fields import OrganisationField, RowField, ScaledField, written
 from moussem.programmes.models import Programme, RuleSet
+from moussem.projects.models import Project
 
 _ROWS = forms.Textarea(attrs={"rows": 3})
 _DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
@@ -298,8 +300,24 @@ class MoreForm(forms.Form):
     )  # fmt: skip
 
 
-class DecisionForm(forms.Form):
+class LandForm(forms.Form):
+    """Which project an accepted application is: one of the applicant's, or a new one."""
+
+    project = RowField(
+        Project, label=gettext_lazy("Project"), required=False, empty_label=gettext_lazy("a new project"),
+        help_text=gettext_lazy("Where it is accepted it is followed as a project. Choose the one that exists already."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, projects: "QuerySet[Project]", **options: Any) -> None:
+        """Offer the applicant's projects."""
+        super().__init__(*args, **options)
+        self.fields["project"].queryset = projects
+
+
+class DecisionForm(LandForm):
     """The decision: an amount where the programme gives money, a reason where it is refused."""
+
+    field_order = ("decision", "amount", "words", "project")
 
     decision = forms.ChoiceField(
         label=pgettext_lazy("determination", "Decision"), choices=Decision.choices, widget=forms.RadioSelect
@@ -317,12 +335,13 @@ class DecisionForm(forms.Form):
                 Unit.MAD, label=gettext_lazy("Amount"), help_text=gettext_lazy("In dirhams, where it is accepted."),
                 required=False,
             )  # fmt: skip
-            self.fields = {"decision": self.fields["decision"], "amount": amount, "words": self.fields["words"]}
+            self.fields["amount"] = amount
+            self.order_fields(self.field_order)
 
     @property
     def wanted(self) -> dict[str, Any]:
         """What the domain's verb takes, once it is valid; a refusal has no amount."""
         said = self.cleaned_data
         decision = Decision(said["decision"])
-        amount = said.get("amount") if decision == Decision.AWARD else None
-        return {"decision": decision, "amount": amount, "words": said["words"]}
+        given = {"amount": said.get("amount"), "project": said["project"]} if decision == Decision.AWARD else {}
+        return {"decision": decision, "words": said["words"], **given}

@@ -11,6 +11,7 @@ from moussem.programmes.domain.determinations import (
     NotEligible,
     OverEnvelope,
 )
+from moussem.programmes.domain.landing import ProjectOfAnother
 from moussem.programmes.domain.programmes import NobodyDescribed, ProgrammeNotPublic
 from moussem.programmes.domain.queries.pages import dirhams
 from moussem.programmes.domain.rules import RulesUnreadable
@@ -27,6 +28,7 @@ REFUSALS = (
     NothingSaid,
     OverEnvelope,
     ProgrammeNotPublic,
+    ProjectOfAnother,
     RulesUnreadable,
     WrongState,
 )
@@ -67,5 +69,6 @@ _PLAIN = {
     NobodyDescribed: lambda: _("Name the winner, or describe them as the source does."),
     NothingSaid: lambda: _("Write why: the applicant reads it."),
     ProgrammeNotPublic: lambda: _("The programme is not public yet. Publish it first."),
+    ProjectOfAnother: lambda: _("This project is another organisation’s. Choose one of the applicant’s, or a new one."),
     RulesUnreadable: lambda: _("These rules cannot be read by machine. Write a new version of them."),
 }

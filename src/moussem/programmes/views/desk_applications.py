@@ -20,11 +20,12 @@ from moussem.programmes.domain.applications import (
     write_application,
 )
 from moussem.programmes.domain.determinations import determine
+from moussem.programmes.domain.landing import land_application, projects_of_applicant
 from moussem.programmes.domain.queries import pages
 from moussem.programmes.enums import ApplicationState
 from moussem.programmes.interfaces.facts import CorrectedApplicationForm, EnteredApplicationForm, save_corrected
 from moussem.programmes.interfaces.fields import written
-from moussem.programmes.interfaces.forms import DecisionForm, MoreForm
+from moussem.programmes.interfaces.forms import DecisionForm, LandForm, MoreForm
 from moussem.programmes.interfaces.refusals import REFUSALS, sentence_of
 from moussem.programmes.models import Application, Call
 from moussem.programmes.permissions import can_decide, can_run, can_see_desk
@@ -149,6 +150,24 @@ def more(request: HttpRequest, promoter: str, application: uuid.UUID) -> HttpRes
     return _form(request, form, _("Ask for more"), lead_texts={"fr": row.title}, submit_label=_("Ask"))
 
 
+@door(**RUNNING, methods=FORM)
+@once
+def land(request: HttpRequest, promoter: str, application: uuid.UUID) -> HttpResponse:
+    """Follow an accepted application as a project; a second time opens nothing."""
+    row = _own(request, application)
+    form = LandForm(request.POST or None, projects=projects_of_applicant(row))
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["project"]
+        try:
+            land_application(by=request.actor, at=timezone.now(), application=row, project=chosen)
+        except REFUSALS as refusal:
+            form.add_error(None, sentence_of(refusal))
+        else:
+            messages.success(request, _("It is followed as a project."))
+            return _to(request, row)
+    return _form(request, form, _("Follow as a project"), lead_texts={"fr": row.title})
+
+
 @door(**DECIDING, methods=FORM)
 @once
 def decide(request: HttpRequest, promoter: str, application: uuid.UUID) -> HttpResponse:
@@ -156,7 +175,8 @@ def decide(request: HttpRequest, promoter: str, application: uuid.UUID) -> HttpR
     row = _own(request, application)
     page = pages.application_page(request.actor, row)
     initial = {"amount": written(row.asked_for, Unit.MAD)}
-    form = DecisionForm(request.POST or None, kind=row.call.programme.kind, initial=initial)
+    options = {"kind": row.call.programme.kind, "projects": projects_of_applicant(row), "initial": initial}
+    form = DecisionForm(request.POST or None, **options)
     if request.method == "POST" and form.is_valid():
         try:
             determine(by=request.actor, at=timezone.now(), application=row, **form.wanted)

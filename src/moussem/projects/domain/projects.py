@@ -27,6 +27,9 @@ from moussem.projects.enums import ProjectOrigin, ProjectStatus, Stage
 from moussem.projects.models import Project, StageEntry
 from moussem.projects.permissions import can_write
 
+BINDING = (ProjectOrigin.AGREEMENT, ProjectOrigin.APPLICATION)
+"""Origins by which somebody is bound: such a project begins as far as what is stated carries it."""
+
 
 class NotAPromise(Exception):
     """Only what is announced or contracted is a promise; what was counted comes by a return."""
@@ -96,7 +99,7 @@ def _open(
         event=facts.event, agreement=facts.agreement, follows=facts.follows, subject=subject, status=status,
         **_columns(facts),
     )  # fmt: skip
-    project.stage = first_stage(project) if origin == ProjectOrigin.AGREEMENT else Stage.PROSPECT
+    project.stage = first_stage(project) if origin in BINDING else Stage.PROSPECT
     project.save()
     StageEntry.objects.create(
         promoter_id=by.promoter_pk, project=project, to_stage=project.stage, status=project.status, at=at,

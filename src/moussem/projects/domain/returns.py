@@ -21,6 +21,7 @@ from moussem.evidence.domain.figures import FigureFacts, SubjectsByRole, Teller,
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models import Figure
 from moussem.projects.domain.passages import SamePerson, key_of
+from moussem.projects.domain.sources import cite_declaration, cite_verification
 from moussem.projects.enums import ReturnState
 from moussem.projects.models import HeadcountReturn
 from moussem.projects.permissions import can_be_second, can_write
@@ -99,8 +100,8 @@ def declare_return(
 ) -> HeadcountReturn:
     """The operator's own three numbers: by the link made for it, by its user, or by the promoter's staff on its word.
 
-    They become a declared figure that nobody has published. Raises `NotYours`, `AlreadyDeclared`, `BeforeOpening`,
-    `MoreLeftThanWere`, `MoreHiredThanStay`.
+    They become a declared figure, which cites the return and which nobody has published. Raises `NotYours`,
+    `AlreadyDeclared`, `BeforeOpening`, `MoreLeftThanWere`, `MoreHiredThanStay`.
     """
     _require_reach(by, row)
     check_numbers(row, numbers)
@@ -113,9 +114,10 @@ def declare_return(
         raise AlreadyDeclared(row.public_id)
     row.refresh_from_db()
     writer = _writer(row)
-    row.figure = record_figure(by=writer, at=at, facts=_staff_facts(row), subjects=_subjects(row))
+    said, subjects = cite_declaration(by=writer, at=at, row=row), _subjects(row)
+    row.figure = record_figure(by=writer, at=at, facts=_staff_facts(row), subjects=subjects, citations=said)
     if numbers.hired:
-        record_figure(by=writer, at=at, facts=_recruits_facts(row), subjects=_subjects(row))
+        record_figure(by=writer, at=at, facts=_recruits_facts(row), subjects=subjects, citations=said)
     row.save(update_fields=["figure"])
     _tell(by, at, "declare_return", row, after=_told(row))
     return row
@@ -215,15 +217,19 @@ def correct_return(
 
 
 def _replace_figures(row: HeadcountReturn, new: HeadcountReturn, at: datetime, reason: str) -> None:
+    """The new figures cite the new numbers; the old ones keep what they cited."""
     writer = _writer(row)
+    said = cite_declaration(by=writer, at=at, row=new)
     if row.figure is not None:
-        new.figure = replace_figure(by=writer, at=at, figure=row.figure, facts=_staff_facts(new), reason=reason)
+        new.figure = replace_figure(
+            by=writer, at=at, figure=row.figure, facts=_staff_facts(new), reason=reason, citations=said
+        )
         new.save(update_fields=["figure"])
     recruits = Figure.objects.filter(promoter=row.promoter_id, key=f"recruits:{row.public_id}").first()
     if recruits is not None:
-        replace_figure(by=writer, at=at, figure=recruits, facts=_recruits_facts(new), reason=reason)
+        replace_figure(by=writer, at=at, figure=recruits, facts=_recruits_facts(new), reason=reason, citations=said)
     elif new.hired:
-        record_figure(by=writer, at=at, facts=_recruits_facts(new), subjects=_subjects(new))
+        record_figure(by=writer, at=at, facts=_recruits_facts(new), subjects=_subjects(new), citations=said)
 
 
 @transaction.atomic
@@ -277,7 +283,8 @@ def verify_return(
         stated_on=day(at.date()), key=f"verified:{row.public_id}", verified_by=body.subject,
         teller=Teller(organisation=body.subject), note={"fr": evidence_words},
     )  # fmt: skip
-    row.verified_figure = record_figure(by=by, at=at, facts=facts, subjects=_subjects(row))
+    said = cite_verification(by=by, at=at, row=row, words=evidence_words)
+    row.verified_figure = record_figure(by=by, at=at, facts=facts, subjects=_subjects(row), citations=[said])
     row.save(update_fields=["verified_figure"])
     _tell(by, at, "verify_return", row, after={"present": present, "body": body.name, "evidence": evidence_words})
     return row

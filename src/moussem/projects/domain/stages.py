@@ -65,7 +65,9 @@ def earlier_stages(stage: Stage | str) -> tuple[Stage, ...]:
 
 
 def first_stage(project: Project) -> Stage:
-    """How far a project that a signed act opens has come: as far as what is stated carries it, *active* at most."""
+    """How far a project that a signed act or an accepted application opens has come: as far as what is stated
+    carries it, *active* at most.
+    """
     return max(
         (stage for stage in STAGES[: STAGES.index(Stage.ACTIVE) + 1] if not missing_for(project, stage)),
         key=STAGES.index,

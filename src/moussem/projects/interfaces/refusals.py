@@ -9,7 +9,7 @@ from moussem.core.files import FileTooLarge
 from moussem.core.formats import day, number
 from moussem.engines.values.measures import FigureRefused
 from moussem.engines.values.units import LossOfDigits
-from moussem.projects.domain import asking, passages, projects, returns
+from moussem.projects.domain import asking, openings, passages, projects, returns
 
 Sentence = tuple[str | None, str]
 
@@ -59,6 +59,11 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], Sentence]], ...] = (
     (passages.WinnerNeeded, lambda _r: ("lost_to", _("A lost project names the destination that won."))),
     (passages.MovedMeanwhile, lambda _r: (None, _("Somebody moved the project meanwhile. Look at it again."))),
     (projects.HolderNotPublic, _holder),
+    (openings.NotAnnounced, lambda _r: (None, _("Only an announcement of jobs or of an investment opens a project."))),
+    (
+        openings.NotHeld,
+        lambda _r: (None, _("The meeting has not taken place by the word of both sides. Ask them first.")),
+    ),
     (asking.AlreadyAskedFor, lambda _r: ("period", _("This period was asked for before. Choose another one."))),
     (
         asking.NoEstablishment,

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,21 +18,18 @@ from moussem.core.panels import panels_for
 from moussem.core.submissions import once
 from moussem.core.texts import say
 from moussem.core.versions import ChangedMeanwhile
-from moussem.directory.models import Organisation
-from moussem.evidence.models import Figure
 from moussem.projects.domain.asking import ask_return
 from moussem.projects.domain.passages import answer_passage, ask_passage, change_status, move_project
-from moussem.projects.domain.projects import correct_project, open_project, publish_project, record_promise
+from moussem.projects.domain.projects import correct_project, publish_project, record_promise
 from moussem.projects.domain.queries.projects import page_of, pipeline, project_page, projects_seen
 from moussem.projects.domain.stages import earlier_stages, next_stage
-from moussem.projects.enums import ProjectOrigin, ProjectStatus, Stage
+from moussem.projects.enums import ProjectStatus, Stage
 from moussem.projects.interfaces.forms import (
     ActorForm,
     AnswerForm,
     BackForm,
     CorrectForm,
     EvidenceForm,
-    ProjectForm,
     PromiseForm,
     StatusForm,
     written_project,
@@ -77,40 +73,6 @@ def project(request: HttpRequest, promoter: str, project: UUID) -> HttpResponse:
         "may_be_second": own and can_be_second(request.actor),
     }
     return render(request, "projects/desk/project.html", context)
-
-
-@door(**WRITES)
-@once
-def new_project(request: HttpRequest, promoter: str) -> HttpResponse:
-    """Open a project by hand; the address may name the announced figure or the organisation that it comes from."""
-    figure = _row(request, Figure, "figure")
-    form = ProjectForm(request.POST or None, actor=request.actor, initial=_named_before(request, figure))
-    if request.method == "POST" and form.is_valid():
-        origin = ProjectOrigin.ANNOUNCEMENT if figure else ProjectOrigin.STAFF
-        key = str(figure.public_id) if figure else ""
-        row = open_project(by=request.actor, at=timezone.now(), facts=form.facts, origin=origin, origin_key=key)
-        return _done(request, row, _("The project is open."))
-    return _form(request, form, _("Open a project"), reverse("projects_desk:projects-list", args=[promoter]))
-
-
-def _row(request: HttpRequest, table: Any, name: str) -> Any:
-    """The row that the address mentions, if the actor sees it."""
-    try:
-        return table.objects.visible_to(request.actor).filter(public_id=UUID(request.GET.get(name, ""))).first()
-    except ValueError:
-        return None
-
-
-def _named_before(request: HttpRequest, figure: Figure | None) -> dict[str, str]:
-    found = {}
-    if organisation := _row(request, Organisation, "with"):
-        found["organisation"] = organisation.name
-    if figure is not None:
-        roles = {"holder": "organisation", "place": "place", "park": "park"}
-        for link in figure.links.select_related("subject"):
-            if link.role in roles:
-                found.setdefault(roles[link.role], say(link.subject.label))
-    return found
 
 
 def _own(request: HttpRequest, project: UUID) -> Project:

@@ -28,6 +28,7 @@ def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
         promoter_key=promoter.key if promoter else "",
         roles=roles,
         organisation_pks=_represented(user),
+        promoter_slug=promoter.slug if promoter and roles else "",
     )
 
 

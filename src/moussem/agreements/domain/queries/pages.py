@@ -1,6 +1,6 @@
 """All that the pages of agreements show, for an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -43,8 +43,21 @@ class PartyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """What a line said before it was amended, and by what it was."""
+
+    obligation: Obligation
+    words: str
+    figure: FigureLine | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationLine:
-    """A line of an act. `debtor` "" and `figure` None: not stated. `sources` are those of the line itself."""
+    """A line of an act. `debtor` "" and `figure` None: not stated. `sources` are those of the line itself.
+
+    `earlier` is what it said before, the last first.
+    """
 
     obligation: Obligation
     words: str
@@ -52,6 +65,7 @@ class ObligationLine:
     figure: FigureLine | None
     evidence_asked: str
     sources: tuple[SourceMark, ...]
+    earlier: tuple[EarlierLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,9 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
     owed = list(Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk"))
     marks = marks_of(actor, [agreement.public_id, *(row.public_id for row in owed)])
     sources = marks.get(agreement.public_id, ())
-    lines = [_line(row, names, sources, marks.get(row.public_id, ())) for row in owed]
+    before = {row.replaced_by_id: row for row in owed if row.replaced_by_id}
+    current = [row for row in owed if row.replaced_by_id is None]
+    lines = [_line(row, names, sources, marks.get(row.public_id, ()), before) for row in current]
     event = agreement.event if agreement.event and _may_open(actor, agreement.event) else None
     place = agreement.place if agreement.place and _may_open(actor, agreement.place) else None
     return AgreementPage(
@@ -192,7 +208,11 @@ def party_name(party: Party) -> str:
 
 
 def _line(
-    row: Obligation, names: dict[int, PartyLine], sources: tuple[SourceMark, ...], own: tuple[SourceMark, ...]
+    row: Obligation,
+    names: dict[int, PartyLine],
+    sources: tuple[SourceMark, ...],
+    own: tuple[SourceMark, ...],
+    before: dict[int, Obligation],
 ) -> ObligationLine:
     debtor = names.get(row.debtor_id) if row.debtor_id else None
     return ObligationLine(
@@ -202,7 +222,15 @@ def _line(
         figure=figure_of(row, own or sources),
         evidence_asked=say(row.evidence_asked),
         sources=own,
+        earlier=tuple(_earlier(row, before, sources)),
     )
+
+
+def _earlier(row: Obligation, before: dict[int, Obligation], sources: tuple[SourceMark, ...]) -> Iterator[EarlierLine]:
+    at = before.get(row.pk)
+    while at is not None:
+        yield EarlierLine(at, say(at.words), figure_of(at, sources), at.replaced_reason)
+        at = before.get(at.pk)
 
 
 def figure_of(row: Obligation, sources: tuple[SourceMark, ...] = ()) -> FigureLine | None:

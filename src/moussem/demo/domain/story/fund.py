@@ -1,5 +1,7 @@
 """A fund with its call, and an application in each state."""
 
+from collections.abc import Sequence
+
 from moussem.demo.domain.story.cast import Cast
 from moussem.directory.models import Organisation
 from moussem.engines.eligibility.criterion import Combination, Comparison, Criterion, Group
@@ -22,6 +24,7 @@ from moussem.programmes.domain.programmes import (
 )
 from moussem.programmes.enums import Decision, ProgrammeKind
 from moussem.programmes.models import Application, Call
+from moussem.projects.models import Project
 
 MILLION = 100_000_000
 """One million dirhams, in hundredths."""
@@ -34,8 +37,10 @@ RULE = Group(
 )
 
 
-def play_fund(cast: Cast) -> Call:
-    """Being written, submitted, more asked for, withdrawn, accepted, refused: one application each."""
+def play_fund(cast: Cast, projects: Sequence[Project]) -> Call:
+    """Being written, submitted, more asked for, withdrawn, accepted, refused: one application each. The accepted one
+    is for a project that is followed already.
+    """
     programme = add_programme(
         by=cast.team, at=cast.ago(80), publish=True,
         facts=ProgrammeFacts(
@@ -59,7 +64,10 @@ def play_fund(cast: Cast) -> Call:
     gone = _submit(cast, call, withdrawn, 1_200_000, 25)
     withdraw_application(by=cast.team, at=cast.ago(20), application=gone)
     good = _submit(cast, call, awarded, 3_000_000, 60)
-    determine(by=cast.second, at=cast.ago(15), application=good, decision=Decision.AWARD, amount=MILLION)
+    followed = next(project for project in projects if project.organisation == awarded)
+    determine(
+        by=cast.second, at=cast.ago(15), application=good, decision=Decision.AWARD, amount=MILLION, project=followed
+    )
     short = _submit(cast, call, refused, 999_999, 19)
     determine(
         by=cast.second, at=cast.ago(15), application=short, decision=Decision.REFUSE,

@@ -17,4 +17,4 @@ def play_story(*, team: Actor, second: Actor, at: datetime) -> None:
     projects = play_signatures(cast, held) + play_announcements(cast)
     play_stages(cast, projects)
     play_returns(cast, projects)
-    play_fund(cast)
+    play_fund(cast, projects)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -55,10 +56,18 @@ def may_open(document: Document, actor: Actor) -> bool:
     return document.is_published or (staff and actor.within(document.promoter_id))
 
 
+def page_of(actor: Actor, room: str, row: Document | Figure | Statement) -> str:
+    """The page of a row of `room` ("figures") that the actor may open: at its own desk while the public may not."""
+    is_open = row.is_published and getattr(row, "embargo_until", None) is None
+    if not is_open and actor.promoter_slug and actor.within(row.promoter_id):
+        return reverse(f"evidence_desk:{room}-page", args=[actor.promoter_slug, row.public_id])
+    return public_address(f"{room}/{row.public_id}/")
+
+
 def source_mark(citation: Citation, actor: Actor) -> SourceMark:
     """The mark of a citation (its document loaded); it leads to the exact place on our page of the document."""
     document = citation.document
-    page = public_address(f"documents/{document.public_id}/") if may_open(document, actor) else ""
+    page = page_of(actor, "documents", document) if may_open(document, actor) else ""
     return SourceMark(
         key=str(citation.public_id),
         title=document.title,
@@ -131,7 +140,7 @@ def figure_line(figure: Figure, actor: Actor, *, about: Collection[int] = ()) ->
         stated_by=teller_words(figure),
         joint_with=tuple(_labels(holders, about)) if joint else (),
         sources=source_marks(figure.citations.all(), actor),
-        url=public_address(f"figures/{figure.public_id}/"),
+        url=page_of(actor, "figures", figure),
     )
 
 
@@ -196,7 +205,7 @@ def statement_line(statement: Statement, actor: Actor, *, about: Collection[int]
         stated_by=teller_words(statement),
         about=tuple(_labels(_telling(statement.links.all()), about)),
         sources=source_marks(statement.citations.all(), actor),
-        url=public_address(f"statements/{statement.public_id}/"),
+        url=page_of(actor, "statements", statement),
     )
 
 

@@ -26,7 +26,7 @@ from moussem.evidence.domain.queries.lines import (
     source_mark,
     statement_line,
 )
-from moussem.evidence.enums import RECORD_LABELS, DocumentKind
+from moussem.evidence.enums import OWN_RECORDS, RECORD_LABELS, DocumentKind
 from moussem.evidence.models import Citation, CitedRecord, Document, Figure, Passage, Silence, Statement, Subject
 
 CITED_AT_MOST = 1000
@@ -127,10 +127,11 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentList:
-    """One page of documents: the texts first, then the sources, in the order they were added."""
+    """One page of documents: the texts first, then the sources, then our own records, in the order they were added."""
 
     texts: tuple[DocumentRow, ...]
     sources: tuple[DocumentRow, ...]
+    records: tuple[DocumentRow, ...]
     after: str
 
 
@@ -172,6 +173,7 @@ def documents_listed(
     return DocumentList(
         texts=tuple(row for row in shown if row.document.kind == DocumentKind.TEXT),
         sources=tuple(row for row in shown if row.document.kind == DocumentKind.SOURCE),
+        records=tuple(row for row in shown if row.document.kind in OWN_RECORDS),
         after=str(shown[-1].document.public_id) if len(found) > limit else "",
     )
 

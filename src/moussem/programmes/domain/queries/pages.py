@@ -27,6 +27,8 @@ from moussem.programmes.domain.rules import GIVES_MONEY, RulesUnreadable, facts_
 from moussem.programmes.domain.words import Answer, RuleLine, answer, rule_lines
 from moussem.programmes.enums import ApplicationState, ProgrammeKind
 from moussem.programmes.models import Application, Award, Call, Determination, Programme, RuleSet
+from moussem.projects.domain.queries.projects import page_of
+from moussem.projects.models import Project
 
 MOST = 60
 """How many figures and statements of a programme its page shows."""
@@ -226,7 +228,7 @@ def call_page(actor: Actor, call: Call, *, at: datetime) -> CallPage:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:
-    """An application, what the rules say of it now, and once it is decided what was frozen.
+    """An application, what the rules say of it now, once it is decided what was frozen, and the project it became.
 
     `frozen_reasons` are the words of the decision in the reader's language.
     """
@@ -241,6 +243,7 @@ class ApplicationPage:
     frozen_headline: str
     frozen_reasons: Sequence[str]
     envelope: EnvelopeView | None
+    project: BriefLine | None
 
 
 def applications(actor: Actor, *, state: str = "", call: str = "", after: str = "", own: bool = False) -> RowPage:
@@ -265,7 +268,9 @@ UNDER_WAY = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationStat
 def loaded_applications(actor: Actor) -> "QuerySet[Application]":
     """Applications with all that their pages show."""
     rows = Application.objects.visible_to(actor)
-    return rows.select_related("organisation", "promoter", "call__programme", "call__rule_set", "determination")
+    return rows.select_related(
+        "organisation", "promoter", "call__programme", "call__rule_set", "determination", "project__promoter"
+    )
 
 
 def answer_of(application: Application) -> Answer | None:
@@ -295,7 +300,12 @@ def application_page(actor: Actor, application: Application) -> ApplicationPage:
         frozen_headline=spoken["headline"],
         frozen_reasons=spoken["reasons"],
         envelope=EnvelopeView.of(shown) if gives else None,
+        project=_project_line(actor, application.project) if application.project else None,
     )
+
+
+def _project_line(actor: Actor, project: Project) -> BriefLine:
+    return BriefLine(say(project.name), page_of(actor, project), str(project.get_stage_display()))
 
 
 def applications_to_decide(actor: Actor) -> "QuerySet[Application]":

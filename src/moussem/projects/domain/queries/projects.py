@@ -25,6 +25,7 @@ from moussem.engines.values.promises import Status
 from moussem.evidence.domain.queries.lines import StatementLine, figure_line, source_mark
 from moussem.evidence.enums import StatementKind
 from moussem.evidence.models import Figure
+from moussem.meetings.permissions import can_see_meetings
 from moussem.projects.domain.passages import key_of
 from moussem.projects.domain.queries.around import agreement_line, establishment_line, event_line, newest_of, sayings_of
 from moussem.projects.domain.queries.figures import (
@@ -36,7 +37,7 @@ from moussem.projects.domain.queries.figures import (
     outcome_of,
 )
 from moussem.projects.domain.stages import Requirement, earlier_stages, missing_for, needs_four_eyes, next_stage
-from moussem.projects.enums import STAGES, PassageState, ProjectStatus, Stage
+from moussem.projects.enums import STAGES, PassageState, ProjectOrigin, ProjectStatus, Stage
 from moussem.projects.models import Passage, Project, StageEntry
 
 PAGE = 50
@@ -145,6 +146,7 @@ class ProjectPage:
     passage_mark: SourceMark | None
     may_answer: bool
     next_step: str
+    origin_url: str
 
 
 def projects_seen(actor: Actor, *, own: bool = False) -> "QuerySet[Project]":
@@ -261,7 +263,23 @@ def project_page(actor: Actor, project: Project, *, as_of: date) -> ProjectPage:
         passage_mark=source_mark(passage.citation, actor) if passage and passage.citation else None,
         may_answer=passage is not None and passage.asked_by != key_of(actor),
         next_step=_next_step(project, figures),
+        origin_url=_origin_url(actor, project),
     )
+
+
+def _origin_url(actor: Actor, project: Project) -> str:
+    """The desk's page of what opened the project; "" where a higher room or nobody's desk knows it."""
+    if not (actor.roles and actor.within(project.promoter_id)):
+        return ""
+    pages = {
+        ProjectOrigin.AGREEMENT: "agreements_desk:agreements-page",
+        ProjectOrigin.ANNOUNCEMENT: "evidence_desk:figures-page",
+        ProjectOrigin.MEETING: "meetings:meetings-page",
+    }
+    name, key = pages.get(ProjectOrigin(project.origin)), _key(project.origin_key.partition(":")[0])
+    if project.origin == ProjectOrigin.MEETING and not can_see_meetings(actor):
+        return ""
+    return reverse(name, args=[project.promoter.slug, key]) if name and key else ""
 
 
 def _organisation(project: Project) -> BriefLine | None:
