@@ -1,7 +1,6 @@
 """Who is asking: every request gets its actor before any view runs."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown
-from moussem.accounts.domain.queries.actors import actor_of_user
+from moussem.accounts.domain.queries.actors import actor_of_user, at_desk
 from moussem.accounts.domain.visits import KnockedTooOften
-from moussem.accounts.models import Promoter
 from moussem.core.actor import ANONYMOUS
 from moussem.core.clients import speak
 from moussem.core.doors import Audience
@@ -23,11 +21,11 @@ GUESTS_REFERRER_POLICY = "strict-origin"
 
 
 class ActorMiddleware:
-    """Sets `request.actor` from the session's user, and `request.promoter` from the address of a desk page.
+    """Sets `request.actor` from the session's user, and `request.promoter` where the user holds a role at the desk of
+    the address.
 
     Links and tokens set their own actor in the views that take them. A promoter that does not exist, or where the
-    user holds
-    no role, gives an actor without roles: the door then answers 404.
+    user holds no role, is None and gives an actor without roles: the door then answers 404.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,12 +46,14 @@ class ActorMiddleware:
         declared = getattr(view, "door", None)
         if declared and request.method not in declared.methods:
             return
-        if "promoter" in kwargs:
-            request.promoter = Promoter.objects.filter(slug=kwargs["promoter"], closed_at=None).first()
-        if request.user.is_authenticated:
-            request.actor = actor_of_user(request.user, request.promoter)
-            if "promoter" in kwargs and request.promoter is None:
-                request.actor = replace(request.actor, roles=frozenset())
+        if not request.user.is_authenticated:
+            return
+        if "promoter" not in kwargs:
+            request.actor = actor_of_user(request.user, None)
+            return
+        found = at_desk(request.user, kwargs["promoter"])
+        request.promoter, request.actor = found.promoter, found.actor
+        request.has_second_factor = found.has_second_factor
 
 
 class GuestAddressMiddleware:
@@ -95,10 +95,14 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Let through, or send to the page of second factors."""
         forced = settings.SECOND_FACTOR_FORCED and request.actor.kind == "user" and bool(request.actor.roles)
-        if not forced or is_mfa_enabled(request.user):
+        if not forced or self._has_one(request):
             return None
         messages.warning(request, _("Your role asks for a second factor. Set one up to go on."))
         return redirect("mfa_index")
+
+    def _has_one(self, request: HttpRequest) -> bool:
+        """Whether the user has one: at a desk it was asked with the roles."""
+        return request.has_second_factor if request.promoter else is_mfa_enabled(request.user)
 
 
 class LinkMiddleware:

@@ -1,8 +1,11 @@
 """From a user, a token or a link to the actor it is in this request."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.module_loading import import_string
 
 from moussem.accounts.domain.tokens import token_digest
@@ -11,15 +14,14 @@ from moussem.accounts.models import Link, Promoter, RoleGrant, Token, User
 from moussem.core.actor import Actor
 
 
-def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
+def actor_of_user(user: User, promoter: Promoter | None, *, roles: frozenset[str] | None = None) -> Actor:
     """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it
-    represents.
+    represents. `roles` are given where they were read already.
     """
-    roles: frozenset[str] = frozenset()
-    if promoter is not None:
+    if roles is None and promoter is not None:
         roles = _roles(user, promoter)
-    elif user.is_installation_administrator:
-        roles = frozenset({INSTALLATION_ADMINISTRATOR})
+    elif roles is None:
+        roles = frozenset({INSTALLATION_ADMINISTRATOR} if user.is_installation_administrator else ())
     return Actor(
         kind="user",
         id=str(user.public_id),
@@ -30,6 +32,27 @@ def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
         organisation_pks=_represented(user),
         promoter_slug=promoter.slug if promoter and roles else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """Who a user is at the desk of an address. `promoter` None: the user holds no role there, or there is no such desk;
+    the actor then has none, wherever else it holds some.
+    """
+
+    promoter: Promoter | None
+    actor: Actor
+    has_second_factor: bool = False
+
+
+def at_desk(user: User, slug: str) -> AtDesk:
+    """The desk at this address as `user` finds it; the promoter, the roles and the second factor by one query."""
+    grants = RoleGrant.objects.filter(user=user, promoter__slug=slug, promoter__closed_at=None, ended_at=None)
+    factors = Exists(Authenticator.objects.filter(user=OuterRef("user")))
+    held = list(grants.select_related("promoter").annotate(has_second_factor=factors))
+    promoter = held[0].promoter if held else None
+    actor = actor_of_user(user, promoter, roles=frozenset(grant.role for grant in held))
+    return AtDesk(promoter, actor, bool(held) and held[0].has_second_factor)
 
 
 def actor_of_token(secret: str, *, at: datetime) -> Actor | None:
