@@ -27,6 +27,7 @@ PAGE = 50
 MISSING = "missing"
 """The filter for those asked for whose due date has passed."""
 _LOADED = (
+    "figure", "verified_figure",
     "establishment__organisation__subject", "establishment__park__subject", "establishment__place__subject",
     "project__subject", "promoter", "link", "evidence_file",
 )  # fmt: skip
