@@ -92,6 +92,14 @@ def test_who_saves_second_sees_both_versions_and_loses_nothing(desk, editor):
     assert event.name["fr"] == "Salon d’abord"
 
 
+def test_a_correction_with_less_than_no_seat_gets_the_sentence(desk, editor):
+    event = an_event(editor, publish=False)
+    fields = planned(name="TAPÉ", seats_on_site="-1", version=event.version)
+    answer = sent(desk, of(event, "edit/"), 422, **fields)
+    assert "supérieure ou égale à 0" in answer
+    assert 'value="TAPÉ"' in answer
+
+
 def test_correcting_the_name_keeps_a_period_that_is_stated_to_the_year_only(desk, editor):
     event = an_event(editor, "Salon", period=periods.year(2020).inferring(), publish=False)
     fields = {"starts_on": "2020-01-01", "ends_on": "2020-12-31", "version": event.version}

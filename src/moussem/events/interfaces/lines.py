@@ -119,7 +119,11 @@ class LetterField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            required=False, strip=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), **options
+            required=False,
+            strip=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+            **options,
         )
 
     def clean(self, value: Any) -> Mapping[str, str]:
