@@ -43,7 +43,8 @@ def sent(client, address, status=302, **fields):
 
 
 def planned(**fields):
-    return {"name": "Rencontre", "kind": "one_to_few", "starts_on": "2026-12-01"} | fields
+    asked = {"name": "Rencontre", "template": "one_to_few", "kind": "one_to_few", "starts_on": "2026-12-01"}
+    return asked | fields
 
 
 def of(event, page=""):
@@ -52,7 +53,7 @@ def of(event, page=""):
 
 def test_one_short_form_sets_up_a_gathering_with_its_seats_and_the_guests_it_wishes_for(desk, oriental):
     wishes = "20 dirigeants\n5 directeurs informatiques\n\nAutres"
-    sent(desk, f"{DESK}new/", **planned(seats_on_site="30", seats_online="10", wishes=wishes))
+    sent(desk, f"{DESK}new/", **planned(wishes=wishes))
     event = Event.objects.get()
     assert (event.seats_on_site, event.seats_online, event.mode) == (30, 10, "both")
     assert (event.period, event.is_published, event.promoter) == (periods.day(date(2026, 12, 1)), False, oriental)
@@ -67,10 +68,9 @@ def test_one_short_form_sets_up_a_gathering_with_its_seats_and_the_guests_it_wis
     ("fields", "sentence"),
     [
         ({"name": ""}, "obligatoire"),
-        ({"kind": "volcano"}, "Sélectionnez un choix valide"),
+        ({"template": "volcano"}, "Sélectionnez un choix valide"),
         ({"ends_on": "2026-11-30"}, "Le dernier jour est antérieur au premier"),
         ({"starts_on": "", "ends_on": "2026-12-01"}, "Indiquez aussi le premier jour"),
-        ({"seats_on_site": "-1"}, "supérieure ou égale à 0"),
         ({"wishes": "20 dirigeants\n3 Dirigeants"}, "deux fois"),
     ],
 )
@@ -90,6 +90,14 @@ def test_who_saves_second_sees_both_versions_and_loses_nothing(desk, editor):
     assert 'value="Salon corrigé"' in answer
     event.refresh_from_db()
     assert event.name["fr"] == "Salon d’abord"
+
+
+def test_a_correction_with_less_than_no_seat_gets_the_sentence(desk, editor):
+    event = an_event(editor, publish=False)
+    fields = planned(name="TAPÉ", seats_on_site="-1", version=event.version)
+    answer = sent(desk, of(event, "edit/"), 422, **fields)
+    assert "supérieure ou égale à 0" in answer
+    assert 'value="TAPÉ"' in answer
 
 
 def test_correcting_the_name_keeps_a_period_that_is_stated_to_the_year_only(desk, editor):

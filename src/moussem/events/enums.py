@@ -58,6 +58,17 @@ class PartKind(models.TextChoices):
     LAUREATE = "laureate", _("Laureate")
 
 
+class Letter(models.TextChoices):
+    """The mails in which an event may speak its own words."""
+
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+
+
+LETTER_LANGUAGES = {"fr": _("French"), "en": _("English"), "ar": _("Arabic")}
+"""In which languages guests are written to."""
+
+
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "add event"),
     pgettext_lazy("ledger", "add series"),
@@ -65,7 +76,13 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "add space"),
     pgettext_lazy("ledger", "add stop"),
     pgettext_lazy("ledger", "take part"),
+    pgettext_lazy("ledger", "copy template"),
+    pgettext_lazy("ledger", "correct template"),
+    pgettext_lazy("ledger", "withdraw template"),
+    pgettext_lazy("ledger", "correct letters"),
+    pgettext_lazy("ledger", "open series"),
     pgettext_lazy("ledger", "event"),
+    pgettext_lazy("ledger", "template"),
     pgettext_lazy("ledger", "series"),
 )
 """How the ledger says what is done to events."""

@@ -22,7 +22,13 @@ def kinds_tab(actor: Actor, event: Event) -> dict[str, Any] | None:
     return {"label": _("Kinds of guests"), "url_name": "events_desk:events-kinds"} if can_organise(actor) else None
 
 
+def letters_tab(actor: Actor, event: Event) -> dict[str, Any] | None:
+    """The tab of the words of mails, for those who may write them."""
+    return {"label": _("Mails"), "url_name": "events_desk:events-letters"} if can_organise(actor) else None
+
+
 timelines.register(event_entries)
 threads.register(Verb.MEET, met)
 panels.register(panels.Panel("events.tabs", "", programme_tab, order=60))
 panels.register(panels.Panel("events.tabs", "", kinds_tab, order=70))
+panels.register(panels.Panel("events.tabs", "", letters_tab, order=80))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.events.views import desk, programme, public
+from moussem.events.views import desk, programme, public, templates
 
 public_patterns = (
     [
@@ -18,7 +18,13 @@ desk_patterns = (
     [
         path("events/", desk.events, name="events-list"),
         path("events/new/", desk.new_event, name="events-new"),
+        path("events/templates/", templates.templates, name="events-templates"),
+        path("events/templates/copy/", templates.copy, name="events-template-copy"),
+        path("events/templates/<uuid:template>/", templates.template, name="events-template"),
+        path("events/templates/<uuid:template>/withdraw/", templates.withdraw, name="events-template-withdraw"),
         path(_EVENT, desk.event, name="events-home"),
+        path(f"{_EVENT}letters/", templates.letters, name="events-letters"),
+        path(f"{_EVENT}next/", templates.next_one, name="events-next"),
         path(f"{_EVENT}edit/", desk.edit, name="events-edit"),
         path(f"{_EVENT}publish/", desk.publish, name="events-publish"),
         path(f"{_EVENT}unpublish/", desk.unpublish, name="events-unpublish"),

@@ -1,7 +1,7 @@
 """Planning a gathering: set up by one short form, corrected, opened to the public, with the guests it wishes for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,29 +15,58 @@ from moussem.core.texts import say
 from moussem.core.versions import save_version
 from moussem.directory.domain.reach import require_in_reach
 from moussem.events.domain.events import EventFacts, Words, add_event, columns_of, take_part
+from moussem.events.domain.filling import fill
 from moussem.events.domain.hours import Hours, hours_columns
 from moussem.events.domain.naming import organisation_called, person_called
-from moussem.events.enums import PartKind, SpaceKind
+from moussem.events.domain.outlines import Outline, OwnWords, Wish, own_words_of
+from moussem.events.enums import EventMode, PartKind, SpaceKind
 from moussem.events.models import Event, GuestKind, Part, Session, Space
 from moussem.events.news import SEATS_CHANGED
 from moussem.events.permissions import can_organise
 from moussem.evidence.models import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A kind of guest that is wished for, and how many (None: not set)."""
+@transaction.atomic
+def plan_event(
+    *, by: Actor, at: datetime, facts: EventFacts, wishes: Sequence[Wish] = (), outline: Outline | None = None
+) -> Event:
+    """A gathering with the kinds of guests it wishes for; not public until it is published.
 
-    name: Words
-    wanted: int | None = None
+    With an outline, what the facts leave open is as the outline says: seats and how it is held, the kinds of guests
+    where no wish is stated; and its spaces, agenda, mails and next steps are there at once.
+    """
+    if outline is None:
+        event = add_event(by=by, at=at, facts=facts)
+    else:
+        event = add_event(by=by, at=at, facts=_seated(facts, outline))
+        fill(by=by, at=at, event=event, outline=outline)
+    for wish in wishes or (outline.wishes if outline else ()):
+        add_guest_kind(by=by, at=at, event=event, wish=wish)
+    return event
+
+
+def _seated(facts: EventFacts, outline: Outline) -> EventFacts:
+    site, online = facts.seats_on_site, facts.seats_online
+    if site is None and online is None:
+        site, online = outline.seats_on_site, outline.seats_online
+    return replace(facts, seats_on_site=site, seats_online=online, mode=mode_of_seats(site, online))
+
+
+def mode_of_seats(on_site: int | None, online: int | None) -> EventMode:
+    """How an event with such seats is held; not stated where neither number is."""
+    if on_site is None and online is None:
+        return EventMode.NOT_STATED
+    return EventMode.BOTH if on_site and online else EventMode.ONLINE if online else EventMode.ON_SITE
 
 
 @transaction.atomic
-def plan_event(*, by: Actor, at: datetime, facts: EventFacts, wishes: Sequence[Wish] = ()) -> Event:
-    """A gathering with the kinds of guests it wishes for; not public until it is published."""
-    event = add_event(by=by, at=at, facts=facts)
-    for wish in wishes:
-        add_guest_kind(by=by, at=at, event=event, wish=wish)
+def correct_letters(*, by: Actor, at: datetime, event: Event, read_version: int, letters: OwnWords) -> Event:
+    """Correct the event's own words in its mails; those sent already stay. Raises `ChangedMeanwhile`."""
+    require(can_organise(by), "correct the words of mails")
+    require_own(event, by=by)
+    before = event.letters
+    save_version(event, read_version=read_version, letters=own_words_of(letters))
+    _tell(by, at, "correct_letters", event, before={"letters": before}, after={"letters": event.letters})
     return event
 
 

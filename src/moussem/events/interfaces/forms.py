@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.actor import Actor
@@ -17,9 +17,14 @@ from moussem.directory.models import Place
 from moussem.engines.values import period as periods
 from moussem.engines.values.period import Period
 from moussem.events.domain.events import EventFacts
+from moussem.events.domain.filling import days_from
 from moussem.events.domain.hours import Hours, hours_of
-from moussem.events.domain.planning import SessionFacts, SpaceFacts, Wish
+from moussem.events.domain.outlines import Outline
+from moussem.events.domain.planning import SessionFacts, SpaceFacts, Wish, mode_of_seats
+from moussem.events.domain.queries.templates import Offer, offer_called
 from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
+from moussem.events.interfaces.lines import wishes_text
+from moussem.events.interfaces.words import changed_words, own_words
 from moussem.events.models import Event, GuestKind, Session, Space
 
 LONGEST = 200
@@ -28,20 +33,8 @@ ZONES = (
     "Africa/Casablanca", "Africa/Tunis", "America/Los_Angeles", "America/New_York", "Asia/Dubai", "Europe/London",
     "Europe/Madrid", "Europe/Paris", "UTC",
 )  # fmt: skip
-_DAY = {"type": "date"}
+DAY = {"type": "date"}
 _WISH = re.compile(r"(?:(\d{1,5})\s+)?(\S.*)")
-
-
-def own_words(text: str) -> dict[str, str]:
-    """A text of one language: the one that is spoken now."""
-    return {(get_language() or settings.LANGUAGE_CODE).split("-")[0]: text}
-
-
-def changed_words(texts: Mapping[str, str], text: str) -> dict[str, str]:
-    """A text of several languages in which the words shown to this reader were corrected to `text`."""
-    if say(texts) == text:
-        return dict(texts)
-    return {**{code: said for code, said in texts.items() if said != say(texts)}, **own_words(text)}
 
 
 class RowField(forms.ModelChoiceField):
@@ -56,7 +49,8 @@ class RowField(forms.ModelChoiceField):
         return f"{name} ({row.get_kind_display()})" if isinstance(row, Place) else name
 
 
-def _seats(label: Any) -> forms.IntegerField:
+def seats_field(label: Any) -> forms.IntegerField:
+    """A number of seats, or of places in a space; empty: no limit is set, or none is stated."""
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_SEATS, required=False)
 
 
@@ -81,15 +75,15 @@ class _EventFields(forms.Form):
         label=pgettext_lazy("event", "Kind"), choices=EventKind.choices, initial=EventKind.ONE_TO_FEW
     )
     starts_on = forms.DateField(
-        label=_("First day"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=_("First day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
     )
     ends_on = forms.DateField(
         label=_("Last day"), help_text=_("Leave it empty for one day."), required=False,
-        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
     )  # fmt: skip
     place = RowField(label=_("Place"), required=False, empty_label=_("not stated"))
-    seats_on_site = _seats(_("Seats on site"))
-    seats_online = _seats(_("Seats online"))
+    seats_on_site = seats_field(_("Seats on site"))
+    seats_online = seats_field(_("Seats online"))
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -112,29 +106,54 @@ class _EventFields(forms.Form):
             return None
         return periods.day(first) if last in (None, first) else periods.span(first, last)
 
-    def _mode(self) -> EventMode:
-        site, online = self.cleaned_data["seats_on_site"], self.cleaned_data["seats_online"]
-        if site is None and online is None:
-            return EventMode.NOT_STATED
-        return EventMode.BOTH if site and online else EventMode.ONLINE if online else EventMode.ON_SITE
-
 
 class NewEventForm(_EventFields):
-    """A gathering to set up."""
+    """A gathering to set up: what, called what, when, where, whom. The rest is as its template says."""
 
+    kind = seats_on_site = seats_online = None
+    template = forms.ChoiceField(label=_("What"))
     wishes = WishesField(
         label=_("Guests wished for"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One kind a line, after the number wanted: 20 heads of firms."), initial=_("20 decision makers"),
+        help_text=_(
+            "One kind a line, after the number wanted: 20 heads of firms. Left empty, those of the template are taken."
+        ),
     )  # fmt: skip
+    field_order = ("template", "name", "starts_on", "ends_on", "place", "wishes")
+
+    def __init__(self, *args: Any, offers: Sequence[Offer], chosen: str = "", **options: Any) -> None:
+        self.offers = offers
+        offer = offer_called(offers, chosen)
+        known = {"template": chosen, "wishes": wishes_text(offer.facts.outline.wishes)} if offer else {}
+        super().__init__(*args, initial=known, **options)
+        self.fields["ends_on"].help_text = _("Left empty, it lasts as long as the template says.")
+        field: Any = self.fields["template"]
+        field.choices = _template_choices(offers)
+        first = next((o.key for o in offers if o.code == EventKind.ONE_TO_FEW), "")
+        field.initial = first
+
+    @property
+    def outline(self) -> Outline | None:
+        """What the chosen template says, once the form is valid; None: a gathering without one."""
+        offer = offer_called(self.offers, self.cleaned_data["template"])
+        return offer.facts.outline if offer else None
 
     @property
     def facts(self) -> EventFacts:
         """What was filled in, once it is valid."""
-        said = self.cleaned_data
-        return EventFacts(
-            kind=EventKind(said["kind"]), name=own_words(said["name"]), period=self._period(), place=said["place"],
-            mode=self._mode(), seats_on_site=said["seats_on_site"], seats_online=said["seats_online"],
-        )  # fmt: skip
+        said, offer = self.cleaned_data, offer_called(self.offers, self.cleaned_data["template"])
+        period = self._period()
+        if offer and period and said["ends_on"] is None:
+            period = days_from(said["starts_on"], offer.facts.outline.days)
+        kind = offer.facts.kind if offer else EventKind.GATHERING
+        return EventFacts(kind=kind, name=own_words(said["name"]), period=period, place=said["place"])
+
+
+def _template_choices(offers: Sequence[Offer]) -> list[Any]:
+    own = [(offer.key, say(offer.facts.name)) for offer in offers if offer.row]
+    made = [(offer.key, say(offer.facts.name)) for offer in offers if not offer.row and not offer.is_replaced]
+    other = [(EventKind.GATHERING.value, _("Another gathering, without a template"))]
+    groups = [(_("Our templates"), own), (_("Ready-made templates"), made)]
+    return [*((label, lines) for label, lines in groups if lines), *other]
 
 
 class Versioned(forms.Form):
@@ -181,10 +200,11 @@ class EventForm(_EventFields, Versioned):
         said, event = self.cleaned_data, self.event
         untouched = (said["seats_on_site"], said["seats_online"]) == (event.seats_on_site, event.seats_online)
         theme = changed_words(event.theme, said["theme"]) if said["theme"] else {}
+        mode = EventMode(event.mode) if untouched else mode_of_seats(said["seats_on_site"], said["seats_online"])
         return replace(
             EventFacts(kind=EventKind(said["kind"]), name=changed_words(event.name, said["name"])), theme=theme,
             period=self._days(), place=said["place"], series=event.series, edition=event.edition,
-            mode=EventMode(event.mode) if untouched else self._mode(), margins_of=event.margins_of,
+            mode=mode, margins_of=event.margins_of,
             description=event.description, seats_on_site=said["seats_on_site"], seats_online=said["seats_online"],
             zone=said["zone"],
         )  # fmt: skip
@@ -220,8 +240,8 @@ class SpaceForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=LONGEST)
     kind = forms.ChoiceField(label=_("For"), choices=SpaceKind.choices, initial=SpaceKind.CONFERENCE)
-    capacity_on_site = _seats(_("Capacity on site"))
-    capacity_online = _seats(_("Capacity online"))
+    capacity_on_site = seats_field(_("Capacity on site"))
+    capacity_online = seats_field(_("Capacity online"))
 
     def facts_of(self, row: Space | None = None) -> SpaceFacts:
         """What was filled in, once it is valid; `row` is the one that is corrected."""
@@ -251,7 +271,7 @@ class SessionForm(forms.Form):
         label=_("Language"), required=False,
         choices=[("", _("not stated")), ("fr", _("French")), ("en", _("English")), ("ar", _("Arabic"))],
     )  # fmt: skip
-    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     begins = forms.TimeField(
         label=_("Begins at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

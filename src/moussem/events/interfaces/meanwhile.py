@@ -1,10 +1,13 @@
 """Two versions of one row side by side, for whoever saved second."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Form, ModelChoiceField
 from django.utils.translation import gettext as _
+
+_CLOCK = re.compile(r"\d{2}:\d{2}:\d{2}")
 
 
 def both_versions(form: Form, current: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -23,4 +26,5 @@ def _words(field: Any, value: Any) -> str:
         row = field.queryset.filter(public_id=text).first() if text else None
         return field.label_from_instance(row) if row else _("not stated")
     choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-    return choices.get(text, text[:5] if text.count(":") == 2 else text) or _("not stated")
+    text = text.replace("\r\n", "\n")
+    return choices.get(text, text[:5] if _CLOCK.fullmatch(text) else text) or _("not stated")

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('seats_on_site', models.PositiveIntegerField(blank=True, null=True)),
                 ('seats_online', models.PositiveIntegerField(blank=True, null=True)),
                 ('zone', models.CharField(blank=True, max_length=40)),
+                ('letters', models.JSONField(blank=True, default=dict)),
                 ('margins_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='beside', to='events.event')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directory.place')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
@@ -174,6 +175,20 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='Template',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.JSONField()),
+                ('kind', models.CharField(choices=[('one_to_few', 'One-to-few meeting'), ('conference', 'Conference'), ('trade_show', 'Trade show'), ('webinar', 'Webinar'), ('mission', 'Mission'), ('exhibition', 'Itinerant exhibition'), ('club_meeting', 'Club meeting'), ('job_fair', 'Job fair'), ('gathering', 'Gathering')], max_length=12)),
+                ('code', models.CharField(choices=[('one_to_few', 'One-to-few meeting'), ('conference', 'Conference'), ('trade_show', 'Trade show'), ('webinar', 'Webinar'), ('mission', 'Mission'), ('exhibition', 'Itinerant exhibition'), ('club_meeting', 'Club meeting'), ('job_fair', 'Job fair'), ('gathering', 'Gathering')], max_length=12)),
+                ('outline', models.JSONField(default=dict)),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='event',
             index=models.Index(fields=['-period_start', '-public_id'], name='event_newest'),
@@ -181,5 +196,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='part',
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organisation__isnull', False), models.Q(('words', {}), _negated=True), _connector='OR'), name='part_of_somebody'),
+        ),
+        migrations.AddIndex(
+            model_name='template',
+            index=models.Index(fields=['promoter', 'withdrawn_at', 'public_id'], name='template_standing'),
         ),
     ]

@@ -10,5 +10,6 @@ from moussem.events.models.events import (
     Space,
     Stop,
 )
+from moussem.events.models.templates import Template
 
-__all__ = ("Event", "EventOrganiser", "GuestKind", "Part", "Series", "Session", "Space", "Stop")
+__all__ = ("Event", "EventOrganiser", "GuestKind", "Part", "Series", "Session", "Space", "Stop", "Template")

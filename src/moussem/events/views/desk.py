@@ -19,6 +19,7 @@ from moussem.core.texts import say
 from moussem.core.versions import ChangedMeanwhile
 from moussem.events.domain.planning import correct_event, plan_event, publish_event, unpublish_event
 from moussem.events.domain.queries import desk
+from moussem.events.domain.queries.templates import offered
 from moussem.events.enums import EventKind
 from moussem.events.interfaces.forms import EventForm, NewEventForm
 from moussem.events.interfaces.meanwhile import both_versions
@@ -62,11 +63,12 @@ def events(request: HttpRequest, promoter: str) -> HttpResponse:
 @door(**EDITORS, methods=FORM)
 @once
 def new_event(request: HttpRequest, promoter: str) -> HttpResponse:
-    """Set up a gathering by one short form; not public until somebody publishes it."""
-    form = NewEventForm(request.POST or None, actor=request.actor)
+    """Set up a gathering by five questions and a template; not public until somebody publishes it."""
+    chosen = request.GET.get("template", "")[:LONGEST]
+    form = NewEventForm(request.POST or None, actor=request.actor, offers=offered(request.actor), chosen=chosen)
     if request.method == "POST" and form.is_valid():
-        wishes = form.cleaned_data["wishes"]
-        row = plan_event(by=request.actor, at=timezone.now(), facts=form.facts, wishes=wishes)
+        wishes, outline = form.cleaned_data["wishes"], form.outline
+        row = plan_event(by=request.actor, at=timezone.now(), facts=form.facts, wishes=wishes, outline=outline)
         return _home(request, row, _("“%(name)s” is set up. It is not public yet.") % {"name": say(row.name)})
     return _form(request, form, _("Plan a gathering"), submit_label=_("Plan it"))
 

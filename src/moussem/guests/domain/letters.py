@@ -1,5 +1,6 @@
 """The letters to guests: invitation, reminder, freed seat. Links are computed here, when a letter leaves."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from moussem.accounts.models import Link
 from moussem.core.formats import period
 from moussem.core.texts import say
 from moussem.events.domain.hours import timed_span_of, zone_of
+from moussem.events.domain.letters import filled_in, words_in
 from moussem.guests.models import Invitation
 from moussem.mail.domain.appointments import Appointment, Method, calendar_entry
 from moussem.mail.domain.templates import Attachment, Rendered, from_templates, mail_template
@@ -64,16 +66,30 @@ def _letter(message: Message, name: str, *, with_calendar: bool = False) -> Rend
     rows = Invitation.objects.select_related("event__place", "person", "link", "target", "promoter")
     found = rows.get(public_id=message.arguments["invitation"])
     language, event = message.language, found.event
-    context = {
+    values = {
         "promoter": found.promoter.name,
         "guest": found.person.name,
         "event": say(event.name, language),
-        "theme": say(event.theme, language),
         "when": period(event.period, language),
         "place": say(event.place.name, language) if event.place else "",
+    }
+    context = {
+        **values,
+        "own": _own_words(found, name, values, language),
+        "theme": say(event.theme, language),
         "reasons": found.target.reasons if found.target else "",
         "mode": found.get_state_display() if found.comes else "",
         "address": page_of(found.link),
     }
     entry = appointment_of(found, language=language, attendee=message.address) if with_calendar else None
     return from_templates(f"guests/letters/{name}", context, language, attachments=(entry,) if entry else ())
+
+
+def _own_words(invitation: Invitation, name: str, values: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """The event's own words in this letter; empty where the house's stand.
+
+    Somebody who reads a language that the house does not speak gets the event's words in it, where it has them.
+    """
+    letters, read = invitation.event.letters, invitation.person.language
+    own = words_in(letters, name, read) or words_in(letters, name, language)
+    return {part: filled_in(text, values) for part, text in own.items()}

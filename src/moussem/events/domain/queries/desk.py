@@ -10,6 +10,7 @@ from moussem.core.actor import Actor
 from moussem.core.timelines import Moment, older_than
 from moussem.directory.models import Organisation, Person
 from moussem.events.domain.hours import session_words
+from moussem.events.domain.queries.editions import with_later
 from moussem.events.domain.queries.readiness import ReadyLine, next_step, readiness
 from moussem.events.enums import EventKind
 from moussem.events.models import Event, GuestKind, Part, Session, Space
@@ -85,9 +86,9 @@ class EventHome:
 
 
 def for_home(actor: Actor, events: "QuerySet[Event]") -> "QuerySet[Event]":
-    """Events loaded for their home: each knows whether it wishes for a kind of guest."""
+    """Events loaded for their home: each knows whether it wishes for a kind of guest, and of a later edition."""
     kinds = GuestKind.objects.visible_to(actor).filter(event=OuterRef("pk"))
-    return events.select_related("place", "series", "subject").annotate(has_kinds=Exists(kinds))
+    return with_later(events.select_related("place", "series", "subject").annotate(has_kinds=Exists(kinds)))
 
 
 def event_home(actor: Actor, event: Event) -> EventHome:
