@@ -281,7 +281,9 @@ def test_the_words_of_an_events_mails_are_corrected_and_who_saves_second_is_told
     assert event.letters == {
         "invitation": {"fr": {"subject": "Venez : {event}", "opening": "Cher {guest},\nvenez."}}, "reminder": {},
     }  # fmt: skip
-    assert "Cher {guest}" in page(desk, of(event, "letters/"))
+    form = page(desk, of(event, "letters/"))
+    assert "Cher {guest}" in form
+    assert re.search(r'<textarea name="invitation_ar"[^>]* lang="ar" dir="rtl"', form)
     assert "enregistré" in sent(desk, of(event, "letters/"), 422, **(fields | {"invitation_fr": "Non\nNon"}))
     with pytest.raises(ChangedMeanwhile):
         correct_letters(by=editor, at=AT, event=event, read_version=1, letters={})

@@ -117,12 +117,13 @@ def _short(text: str) -> str:
 class LetterField(forms.CharField):
     """The words of one mail in one language: the subject on the first line, then the opening words."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, language: str, **options: Any) -> None:
+        way = {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
         super().__init__(
             required=False,
             strip=False,
             max_length=4000,
-            widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+            widget=forms.Textarea(attrs={"rows": 5, **way}),
             **options,
         )
 

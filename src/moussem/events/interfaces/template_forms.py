@@ -42,7 +42,7 @@ class _LettersFields(forms.Form):
         for letter in Letter:
             for code, language in LETTER_LANGUAGES.items():
                 label = f"{letter.label} ({language})"
-                self.fields[f"{letter.value}_{code}"] = LetterField(label=label)
+                self.fields[f"{letter.value}_{code}"] = LetterField(label=label, language=code)
         self.fields[f"{Letter.INVITATION.value}_fr"].help_text = _(
             "The subject on the first line, the opening words below. {guest}, {promoter}, {event}, {when} and {place} "
             "are filled in. Left empty, the usual words are sent."
