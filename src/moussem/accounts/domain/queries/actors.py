@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from moussem.accounts.domain.tokens import token_digest
 from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR
 from moussem.accounts.models import Link, Promoter, RoleGrant, Token, User
-from moussem.core.actor import Actor
+from moussem.core.actor import Actor, Represented
 
 
 def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
@@ -16,6 +16,7 @@ def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
     represents.
     """
     roles: frozenset[str] = frozenset()
+    represented = _represented(user)
     if promoter is not None:
         roles = _roles(user, promoter)
     elif user.is_installation_administrator:
@@ -27,8 +28,9 @@ def actor_of_user(user: User, promoter: Promoter | None) -> Actor:
         promoter_pk=promoter.pk if promoter else None,
         promoter_key=promoter.key if promoter else "",
         roles=roles,
-        organisation_pks=_represented(user),
+        organisation_pks=represented.organisation_pks,
         promoter_slug=promoter.slug if promoter and roles else "",
+        at_pks=represented.promoter_pks | (_worked_at(user) if promoter is None else frozenset()),
     )
 
 
@@ -74,6 +76,11 @@ def _roles(user: User, promoter: Promoter) -> frozenset[str]:
     return frozenset(held.values_list("role", flat=True))
 
 
-def _represented(user: User) -> frozenset[int]:
+def _worked_at(user: User) -> frozenset[int]:
+    """The promoters at which the user holds a role."""
+    return frozenset(RoleGrant.objects.filter(user=user, ended_at=None).values_list("promoter_id", flat=True))
+
+
+def _represented(user: User) -> Represented:
     resolver = getattr(settings, "REPRESENTATION_RESOLVER", "")
-    return import_string(resolver)(user) if resolver else frozenset()
+    return import_string(resolver)(user) if resolver else Represented()
