@@ -11,16 +11,18 @@ from moussem.accounts.domain.promoters import create_promoter
 from moussem.accounts.enums import PromoterKind, Role
 from moussem.accounts.models import Promoter, User
 from moussem.directory.models import Organisation, Representation
+from moussem.programmes.models import Application
 from tests.doors.rows import NOW, Graph
 from tests.factories.accounts import INSTALLATION, a_promoter, a_token, a_user, staff
 
 OWN, OTHER, PLAYGROUND, ELSEWHERE = "alpha", "beta", "gamma", "no-such-promoter"
-# Columns of the table, in order. The first twelve are at the first promoter; `other` administers the second one.
+# Columns of the table, in order. The first thirteen are at the first promoter; `other` administers the second one.
 ROLES = (
     "anonymous",
     "guest",
     "operator",
     "rival",
+    "applicant",
     "installation",
     *Role.values,
     "other",
@@ -80,6 +82,7 @@ def build_world() -> World:
     world.users["installation"] = a_user("installation@tests.example", is_installation_administrator=True)
     world.users["operator"] = _representative(own, closed[OWN].row(Organisation), "operator")
     world.users["rival"] = _representative(own, published[OWN].row(Organisation), "rival")
+    world.users["applicant"] = _representative(own, closed[OWN].row(Application).organisation, "applicant")
     event = closed[OWN].promoter.public_id
     lender, stranger = world.users[Role.PROMOTER_ADMINISTRATOR], world.users["other"]
     world.tokens = {
