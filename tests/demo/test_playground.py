@@ -3,22 +3,32 @@
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Q
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from moussem.accounts.domain.demonstration import NotOnLoopback
+from moussem.accounts.domain.refusals import ForeignRow
 from moussem.accounts.enums import PromoterKind, Role
-from moussem.accounts.models import Promoter, User
+from moussem.accounts.models import Promoter, TenantQuerySet, User
 from moussem.audit.domain.heads import heads_path, kept_chains
 from moussem.audit.domain.purging import forget_heads
 from moussem.audit.domain.sealing import seal_all
 from moussem.audit.domain.verification import verify_all
 from moussem.audit.models import Entry
-from moussem.core.actor import task_actor
+from moussem.core.actor import ANONYMOUS, task_actor
 from moussem.demo.domain.playgrounds import SECOND, SLUG, begin_anew, open_playground, playground
 from moussem.demo.domain.purging import NotAPlayground, purge_playground
+from moussem.directory.domain.reach import require_in_reach
+from moussem.directory.models import Organisation
+from moussem.evidence.models import Figure
+from moussem.observatory.domain.queries.parks import parks_compared
+from moussem.programmes.models import Call, Programme
 from tests.demo.conftest import PLAYED_AT
-from tests.factories.accounts import a_promoter, at_work
-from tests.factories.directory import an_event, an_organisation
+from tests.evidence import rows
+from tests.factories.accounts import a_promoter, at_work, staff
+from tests.factories.directory import a_park, an_event, an_organisation
 
 BY = task_actor("tests")
 
@@ -157,3 +167,55 @@ def test_whoever_begins_anew_stays_inside(demonstration, client):
     assert (response.status_code, response.url) == (302, f"/p/{SLUG}/")
     assert playground() != old
     assert client.get(response.url).status_code == 200
+
+
+def open_calls_of(client):
+    return "Appel d’exemple" in client.get("/fr/programmes/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_examples_call_stands_in_the_list_of_those_who_came_in_and_of_nobody_else(demonstration, client):
+    promoter = open_playground(at=timezone.now())
+    call = Call.objects.get(promoter=promoter)
+    public, elsewhere = Client(), Client()
+    elsewhere.force_login(staff(a_promoter("cri"), "fund_officer"))
+    for stranger in (public, elsewhere):
+        assert not open_calls_of(stranger)
+        assert stranger.get(f"/fr/calls/{call.public_id}/").status_code == 404
+        assert stranger.get(f"/fr/programmes/{call.programme.public_id}/").status_code == 404
+    assert "Fonds d’exemple" not in elsewhere.get("/p/cri/programmes/").content.decode()
+    client.post(reverse("demo_desk:playground"))
+    assert open_calls_of(client)
+    assert client.get(f"/fr/calls/{call.public_id}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_api_and_the_sums_of_the_observatory_leave_the_examples_out(demonstration, client, monkeypatch):
+    promoter = open_playground(at=timezone.now())
+    programme = Programme.objects.get(promoter=promoter)
+    assert client.get("/api/v1/programmes").json()["items"] == []
+    assert client.get(f"/api/v1/programmes/{programme.public_id}").status_code == 404
+    team = at_work(promoter, Role.ORGANISER)
+    real = an_organisation(at_work(a_promoter("cri"), Role.ORGANISER), "Un vrai opérateur")
+    park = a_park(at_work(a_promoter("parcs"), Role.ORGANISER), "Un vrai parc")
+    example = an_organisation(team, "Un opérateur (exemple)")
+    figure = rows.figure(example.subject, by=team, value=424_242)
+    figure.links.create(figure=figure, subject=park.subject, role="park", measure="jobs", kind="announced",
+                        entry=figure.public_id, whole=True)  # fmt: skip
+    assert figure.is_published
+    assert parks_compared() == []
+    with monkeypatch.context() as naive:  # the negative control
+        naive.setattr(TenantQuerySet, "met_by", lambda self, actor, through="promoter": Q())
+        assert len(parks_compared()) == 1
+    assert Figure.objects.visible_to(ANONYMOUS).count() == 0
+    assert real in Organisation.objects.visible_to(ANONYMOUS)
+    assert "424" not in client.get("/fr/").content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_elses_row_points_into_the_playground(demonstration):
+    promoter = open_playground(at=PLAYED_AT)
+    example = an_organisation(at_work(promoter, Role.ORGANISER), "Un exemple")
+    with pytest.raises(ForeignRow):
+        require_in_reach(example, by=at_work(a_promoter("cri"), Role.ORGANISER))
+    require_in_reach(example, by=at_work(promoter, Role.ORGANISER))

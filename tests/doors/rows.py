@@ -146,6 +146,13 @@ def _second_registration(graph: Graph) -> Any:
     return type(first).objects.create(**(fields | {"person": person}))
 
 
+def _applicant(graph: Graph) -> Any:
+    """Another firm than the one that was asked for its headcount: who applies, and for nothing else here."""
+    own = {"promoter": graph.promoter}
+    subject = apps.get_model("evidence.Subject").objects.create(kind="organisation", **own)
+    return apps.get_model("directory.Organisation").objects.create(name="Applicant", subject=subject, **own)
+
+
 # What the plain filling cannot know, by table.
 ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "accounts.User": lambda graph: {"password": make_password(None), "is_active": True},
@@ -169,6 +176,7 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "agreements.Obligation": lambda graph: {"debtor": _other(graph, "agreements.Party")},
     "meetings.MeetingRequest": lambda graph: {"asked": _second_registration(graph)},
     "meetings.Slot": lambda graph: {"starts_at": NOW},
+    "programmes.Application": lambda graph: {"organisation": _applicant(graph)},
     "programmes.Call": lambda graph: {"opens_at": NOW},
     "programmes.RuleSet": lambda graph: {
         "criteria": {"all": [{"fact": "jobs", "comparison": "from", "bound": 20, "included": True}]},

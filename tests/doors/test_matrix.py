@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = addresses()
 TABLE = expected()
 AT_THE_OTHER = ("other", "other_token")
-WITHOUT_A_DESK = ("anonymous", "guest", "operator", "rival")
+WITHOUT_A_DESK = ("anonymous", "guest", "operator", "rival", "applicant")
 # The installation's administrator names accounts, whatever their promoter.
 NAMED_BY_THE_INSTALLATION = {"accounts.User.email", "accounts.User.label"}
 # Who holds a personal link reads what it was made for.
@@ -50,10 +50,10 @@ READ_BY_LINK = {
     "link": READ_BY_INVITATION,
     "mail:stop": {"mail.Message.address"},
 }
-# Who acts for an organisation reads the applications in its name, with what they answer.
+# Who acts for an organisation that applied reads its applications, with what they answer.
 _APPLIED = {"directory.Organisation.name", "programmes.Application.title", "programmes.Call.name"}
 _DECIDED = {"programmes.Application.more_words", "programmes.Determination.words", "programmes.Programme.name"}
-# And the headcount it was asked for.
+# Who acts for one that was asked for its headcount reads that.
 _RETURNED = {
     "directory.Organisation.name",
     "directory.Park.name",
@@ -61,12 +61,13 @@ _RETURNED = {
     "projects.HeadcountReturn.evidence_words",
     "projects.Project.name",
 }
-READ_BY_OPERATOR = {
-    "returns-list": _RETURNED,
-    "returns-own": _RETURNED,
-    "programmes:applications-list": _APPLIED,
-    "programmes:applications-page": _APPLIED | _DECIDED,
-    "programmes:applications-correct": _APPLIED,
+READ_IN_ITS_NAME = {
+    "operator": {"returns-list": _RETURNED, "returns-own": _RETURNED},
+    "applicant": {
+        "programmes:applications-list": _APPLIED,
+        "programmes:applications-page": _APPLIED | _DECIDED,
+        "programmes:applications-correct": _APPLIED,
+    },
 }
 # What each finds of its own promoter; that a page shows nothing at all would make the rest worthless.
 SHOWN_TO_ITS_OWN = {
@@ -94,7 +95,7 @@ def test_every_route_answers_as_reviewed_and_tells_nobody_of_others_rows(world, 
         allowed = NAMED_BY_THE_INSTALLATION if role == "installation" else set()
         assert canaries_seen(found, role, stranger_to) <= allowed | by_link, role
     for role in WITHOUT_A_DESK:
-        in_its_name = READ_BY_OPERATOR.get(route.name, set()) if role == "operator" else set()
+        in_its_name = READ_IN_ITS_NAME.get(role, {}).get(route.name, set())
         assert canaries_seen(found, role, world.closed[OWN]) <= by_link | in_its_name, role
 
 

@@ -7,19 +7,22 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 
-from moussem.accounts.enums import Role
+from moussem.accounts.domain.promoters import create_promoter
+from moussem.accounts.enums import PromoterKind, Role
 from moussem.accounts.models import Promoter, User
 from moussem.directory.models import Organisation, Representation
+from moussem.programmes.models import Application
 from tests.doors.rows import NOW, Graph
-from tests.factories.accounts import a_promoter, a_token, a_user, staff
+from tests.factories.accounts import INSTALLATION, a_promoter, a_token, a_user, staff
 
-OWN, OTHER, ELSEWHERE = "alpha", "beta", "no-such-promoter"
-# Columns of the table, in order. The first twelve are at the first promoter; `other` administers the second one.
+OWN, OTHER, PLAYGROUND, ELSEWHERE = "alpha", "beta", "gamma", "no-such-promoter"
+# Columns of the table, in order. The first thirteen are at the first promoter; `other` administers the second one.
 ROLES = (
     "anonymous",
     "guest",
     "operator",
     "rival",
+    "applicant",
     "installation",
     *Role.values,
     "other",
@@ -45,7 +48,9 @@ class Knocker(RequestFactory):
 
 @dataclass
 class World:
-    """Promoters, their rows (closed and published), and a way in for each role."""
+    """Promoters, their rows (closed and published), and a way in for each role; `playing`: the published rows of a
+    playground, in which none of them is.
+    """
 
     own: Promoter
     other: Promoter
@@ -54,6 +59,7 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, Any] = field(default_factory=dict)
+    playing: Graph | None = None
 
     def knocker(self, role: str) -> Knocker:
         """Somebody of this role, logged in where the role logs in, who keeps nothing of earlier answers."""
@@ -69,13 +75,14 @@ def build_world() -> World:
     own, other = a_promoter(OWN, "Alpha"), a_promoter(OTHER, "Beta")
     closed = {p.slug: Graph(p, f"qz{p.slug[0]}", published=False) for p in (own, other)}
     published = {p.slug: Graph(p, f"op{p.slug[0]}", published=True) for p in (own, other)}
-    world = World(own, other, closed, published)
+    world = World(own, other, closed, published, playing=Graph(_playground(), "pg", published=True))
     for role in Role.values:
         world.users[role] = staff(own, role)
     world.users["other"] = staff(other, Role.PROMOTER_ADMINISTRATOR)
     world.users["installation"] = a_user("installation@tests.example", is_installation_administrator=True)
     world.users["operator"] = _representative(own, closed[OWN].row(Organisation), "operator")
     world.users["rival"] = _representative(own, published[OWN].row(Organisation), "rival")
+    world.users["applicant"] = _representative(own, closed[OWN].row(Application).organisation, "applicant")
     event = closed[OWN].promoter.public_id
     lender, stranger = world.users[Role.PROMOTER_ADMINISTRATOR], world.users["other"]
     world.tokens = {
@@ -89,6 +96,10 @@ def build_world() -> World:
         client.force_login(user)
         world.cookies[role] = client.cookies["sessionid"].value
     return world
+
+
+def _playground() -> Promoter:
+    return create_promoter(slug=PLAYGROUND, name="Gamma", kind=PromoterKind.PLAYGROUND, by=INSTALLATION, at=NOW)
 
 
 def _representative(promoter: Promoter, organisation: Organisation, name: str) -> User:

@@ -22,7 +22,7 @@ from moussem.guests.domain.answers import (
     answer,
     fill_seats,
 )
-from moussem.guests.domain.invitations import invite
+from moussem.guests.domain.invitations import invite, tell
 from moussem.guests.domain.queries.funnel import rank_of
 from moussem.guests.domain.seats import NoSeatLeft
 from moussem.guests.models import Invitation, Registration
@@ -237,3 +237,36 @@ def test_an_answer_sent_twice_at_once_has_one_effect():
     all_at_once(lambda mine: answered(mine, ON_SITE).state, [invitation, invitation])
     assert Registration.objects.count() == 1
     assert answers_told(invitation) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_at_the_answer_before_taking_it_would_have_two_effects():
+    """The negative control: both look while nothing is answered, and both write it down."""
+    promoter = a_promoter("oriental")
+    by = actor_of_user(staff(promoter, "account_owner"), promoter)
+    invitation, looked = an_invitation(by, a_gathering(by)), threading.Barrier(2)
+
+    def naive(mine):
+        silent = mine.state == "sent"
+        looked.wait(timeout=60)
+        if silent:
+            with transaction.atomic():
+                Invitation.objects.filter(pk=mine.pk).update(state=ON_SITE)
+                tell("answer", by=guest_of(mine), at=AT, invitation=mine, after={"state": ON_SITE})
+
+    all_at_once(naive, [invitation, invitation])
+    assert answers_told(invitation) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_different_answers_by_one_link_at_once_leave_the_last_one_and_one_seat_at_most():
+    promoter = a_promoter("oriental")
+    by = actor_of_user(staff(promoter, "account_owner"), promoter)
+    event = a_gathering(by)
+    for n in range(10):
+        invitation = an_invitation(by, event, f"Guest {n}")
+        modes = iter((ON_SITE, None))
+        all_at_once(lambda mine, modes=modes: answered(mine, next(modes)).state, [invitation, invitation])
+        held = Registration.objects.filter(person=invitation.person, cancelled_at=None).count()
+        assert (state(invitation), held) in ((ON_SITE, 1), ("declined", 0), ("waiting", 0))

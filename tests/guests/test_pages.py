@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from moussem.accounts.domain import links
 from moussem.accounts.domain.links import link_address, revoke_link
 from moussem.accounts.models import Link
 from moussem.audit.models import Entry
@@ -206,6 +207,17 @@ def test_closed_and_foreign_links_say_so_in_the_guests_language_and_save_nothing
     sent(client, f"/l/{link_address(sign)}/answer/", 404, answer="on_site")
     sent(client, "/l/unknown/answer/", 404, answer="on_site")
     assert not Registration.objects.exists()
+
+
+def test_if_an_address_did_not_know_its_generation_an_old_one_would_still_answer(client, editor, event, monkeypatch):
+    """The negative control: whoever kept the address that was replaced answers for the guest."""
+    true = links._mac
+    monkeypatch.setattr(links, "_mac", lambda link, generation: true(link, 1))
+    invitation = an_invitation(editor, event)
+    old = by_link(invitation, "answer/")
+    renew_invitation_link(by=editor, at=AT, invitation=invitation)
+    sent(client, old, answer="on_site")
+    assert Registration.objects.count() == 1
 
 
 def test_at_the_door_the_first_mark_stands_and_a_guest_without_a_seat_is_taken_in(desk, editor, event):

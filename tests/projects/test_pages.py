@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from moussem.accounts.domain.links import link_address, revoke_link
 from moussem.accounts.domain.promoters import create_promoter
 from moussem.accounts.enums import PromoterKind
+from moussem.accounts.models import Link
 from moussem.agreements.domain.agreements import sign_agreement
 from moussem.core.ids import uuid7
 from moussem.directory.models import Representation
@@ -20,6 +21,7 @@ from moussem.projects.domain.passages import ask_passage
 from moussem.projects.domain.projects import publish_project, record_promise
 from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import HeadcountReturn, Project
+from moussem.projects.views import operator as operator_views
 from tests.evidence import rows
 from tests.factories.accounts import AT, INSTALLATION, a_link, a_user, at_work, staff
 from tests.factories.agreements import a_promise, an_agreement
@@ -219,6 +221,48 @@ def test_a_link_that_is_revoked_or_for_something_else_declares_nothing(client, e
     sent(client, f"{address_of(row)}headcount/", 410, **fields)
     row.refresh_from_db()
     assert row.present is None
+
+
+def test_if_a_page_did_not_ask_what_a_link_is_for_any_link_would_declare(client, editor, monkeypatch):
+    """The negative control: a link for something else that stands behind the return."""
+    row = a_return(editor)
+    Link.objects.filter(pk=row.link.pk).update(purpose="answer")
+    row.link.refresh_from_db()
+    fields = {"present": "1", "hired": "0", "left": "0"}
+    sent(client, f"{address_of(row)}headcount/", 404, **fields)
+    asked = operator_views.enter_by_link
+    monkeypatch.setattr(operator_views, "enter_by_link", lambda purpose, **said: asked(**said))
+    sent(client, f"{address_of(row)}headcount/", **fields)
+    row.refresh_from_db()
+    assert row.present == 1
+
+
+def test_the_second_of_two_staff_at_one_gate_reads_that_somebody_was_quicker(desk, colleague, editor, oriental):
+    project = a_project(editor)
+    Project.objects.filter(pk=project.pk).update(stage="active")
+    record_promise(by=editor, at=AT, project=project, facts=rows.facts())
+    sent(desk, f"{DESK}{project.public_id}/evidence/", words="Bail signé")
+    gate = f"/p/oriental/passages/{project.passages.get().public_id}/"
+    third = Client()
+    third.force_login(staff(oriental, "promoter_administrator"))
+    sent(colleague, f"{gate}confirm/")
+    sent(third, f"{gate}confirm/")
+    assert "Quelqu’un d’autre a répondu avant vous" in page(third, f"{DESK}{project.public_id}/")
+    assert "Quelqu’un d’autre a répondu avant vous" in sent(third, f"{gate}refuse/", 422, words="Aucun bail vu")
+    project.refresh_from_db()
+    assert (project.stage, project.log.filter(to_stage="committed").count()) == ("committed", 1)
+
+
+def test_what_an_operator_declares_after_its_link_did_is_told_and_the_first_numbers_stay(client, editor):
+    row = a_return(editor)
+    fields = {"present": "240", "hired": "60", "left": "20"}
+    sent(client, f"{address_of(row)}headcount/", **fields)
+    operator = user_of(row.establishment.organisation)
+    again = sent(operator, f"/own/returns/{row.public_id}/", 422, **(fields | {"present": "999"}))
+    assert "obligatoire" in again
+    assert 'value="999"' in again
+    row.refresh_from_db()
+    assert (row.present, HeadcountReturn.objects.count()) == (240, 1)
 
 
 def test_a_form_sent_twice_declares_once(client, editor):

@@ -12,6 +12,7 @@ from moussem.engines.values import period as periods
 from moussem.evidence.models import Figure
 from moussem.mail.domain.templates import template
 from moussem.mail.models import Message
+from moussem.projects.domain import returns
 from moussem.projects.domain.asking import AlreadyAskedFor, NoEstablishment, PeriodNotStated, ask_return
 from moussem.projects.domain.passages import SamePerson
 from moussem.projects.domain.projects import ProjectFacts, open_project
@@ -130,6 +131,13 @@ def test_nobody_declares_for_anothers_establishment(editor, rival):
             declare(row, 1, 1, 0, by=stranger)
         assert not HeadcountReturn.objects.visible_to(stranger).filter(pk=row.pk).exists()
     declare(row, 1, 1, 0, by=operator_of(row))
+
+
+def test_without_asking_whose_establishment_it_is_a_rival_would_declare(editor, monkeypatch):
+    """The negative control."""
+    row, other = a_return(editor), a_return(editor, a_project(editor, "Rival"))
+    monkeypatch.setattr(returns, "_require_reach", lambda by, row: None)
+    assert declare(row, 1, 1, 0, by=operator_of(other)).present == 1
 
 
 def test_a_correction_is_a_new_row_that_takes_the_link_and_the_old_one_stays(editor):

@@ -130,7 +130,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-REPRESENTATION_RESOLVER = "moussem.directory.domain.queries.represented.organisations_represented_by"
+REPRESENTATION_RESOLVER = "moussem.directory.domain.queries.represented.represented_by"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

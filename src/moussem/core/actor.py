@@ -5,12 +5,21 @@ from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
+class Represented:
+    """Whom a user acts for: the inner keys of organisations, and of the promoters that keep them."""
+
+    organisation_pks: frozenset[int] = frozenset()
+    promoter_pks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody or something that reads or writes, with exactly the rights it brings. Absence of a right is refusal.
 
     `kind` is one of anonymous, user, link, device, token, task. `promoter_pk` and `promoter_key` name the promoter the
     actor works for in this request (None and "" where there is none: the public, the installation administrator).
-    `promoter_slug` stands in the addresses of the desk ("" for who works at none by pages).
+    `at_pks` are the promoters with which the person has to do at all: where they work, and whose organisations they act
+    for; it gives no right. `promoter_slug` stands in the addresses of the desk ("" for who works at none by pages).
     `roles` are the actor's roles at that promoter, `organisation_pks` the organisations it represents.
     `purpose` says what a link, a token or a task is for. `event_key` limits a token to one event ("": not limited);
     `verbs` is what a token may do: read, write.
@@ -27,6 +36,7 @@ class Actor:
     event_key: str = ""
     verbs: frozenset[str] = field(default_factory=frozenset)
     promoter_slug: str = ""
+    at_pks: frozenset[int] = field(default_factory=frozenset)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds at least one of `roles` at its promoter."""

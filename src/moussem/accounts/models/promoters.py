@@ -55,8 +55,21 @@ class TenantQuerySet(models.QuerySet[Any]):
     """Rows of promoters: one's own, and what anybody published."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The actor's own promoter's rows, for its staff; and the published ones, for everybody."""
-        return self.filter(self.sight(actor))
+        """The actor's own promoter's rows, for its staff; and the published ones, for everybody.
+
+        A playground's rows, published or not, only for those who came in there: nobody else meets its examples among
+        what is real.
+        """
+        return self.filter(self.sight(actor), self.met_by(actor))
+
+    def met_by(self, actor: Actor, through: str = "promoter") -> Q:
+        """The condition that a row is no playground's, or of one in which the actor is; `through` leads to its
+        promoter.
+        """
+        playgrounds = Promoter._base_manager.filter(kind=PromoterKind.PLAYGROUND).values("pk")
+        inside = actor.at_pks if actor.promoter_pk is None else actor.at_pks | {actor.promoter_pk}
+        real = ~Q(**{f"{through}__in": playgrounds})
+        return real | Q(**{f"{through}__in": inside}) if inside else real
 
     def sight(self, actor: Actor) -> Q:
         """The condition behind `visible_to`; a model narrows or widens it here, once."""

@@ -11,13 +11,14 @@ from django.utils.module_loading import import_string
 from moussem.accounts.domain.tokens import token_digest
 from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR
 from moussem.accounts.models import Link, Promoter, RoleGrant, Token, User
-from moussem.core.actor import Actor
+from moussem.core.actor import Actor, Represented
 
 
 def actor_of_user(user: User, promoter: Promoter | None, *, roles: frozenset[str] | None = None) -> Actor:
     """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it
     represents. `roles` are given where they were read already.
     """
+    represented = _represented(user)
     if roles is None and promoter is not None:
         roles = _roles(user, promoter)
     elif roles is None:
@@ -29,8 +30,9 @@ def actor_of_user(user: User, promoter: Promoter | None, *, roles: frozenset[str
         promoter_pk=promoter.pk if promoter else None,
         promoter_key=promoter.key if promoter else "",
         roles=roles,
-        organisation_pks=_represented(user),
+        organisation_pks=represented.organisation_pks,
         promoter_slug=promoter.slug if promoter and roles else "",
+        at_pks=represented.promoter_pks | (_worked_at(user) if promoter is None else frozenset()),
     )
 
 
@@ -97,6 +99,11 @@ def _roles(user: User, promoter: Promoter) -> frozenset[str]:
     return frozenset(held.values_list("role", flat=True))
 
 
-def _represented(user: User) -> frozenset[int]:
+def _worked_at(user: User) -> frozenset[int]:
+    """The promoters at which the user holds a role."""
+    return frozenset(RoleGrant.objects.filter(user=user, ended_at=None).values_list("promoter_id", flat=True))
+
+
+def _represented(user: User) -> Represented:
     resolver = getattr(settings, "REPRESENTATION_RESOLVER", "")
-    return import_string(resolver)(user) if resolver else frozenset()
+    return import_string(resolver)(user) if resolver else Represented()

@@ -1,11 +1,13 @@
 """Whom a user acts for."""
 
 from moussem.accounts.models import User
+from moussem.core.actor import Represented
 from moussem.directory.models import Representation
 
 
-def organisations_represented_by(user: User) -> frozenset[int]:
-    """The inner keys of the organisations that a user represents now, and of those merged with them."""
+def represented_by(user: User) -> Represented:
+    """The organisations that a user represents now, and those merged with them; and their promoters."""
     standing = Representation.objects.filter(user=user, until=None)
-    pairs = standing.values_list("organisation_id", "organisation__canonical_id")
-    return frozenset(key for pair in pairs for key in pair if key is not None)
+    rows = list(standing.values_list("promoter_id", "organisation_id", "organisation__canonical_id"))
+    organisations = frozenset(key for _promoter, *pair in rows for key in pair if key is not None)
+    return Represented(organisations, frozenset(promoter for promoter, *_pair in rows))

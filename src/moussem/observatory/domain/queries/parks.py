@@ -60,8 +60,9 @@ def _whole(forward: bool) -> "QuerySet[FigureSubject]":
     # Said twice negated: see `FigureQuerySet.current`.
     published = Q(figure__published_at__isnull=False) & ~Q(figure__replaced_by__isnull=False)
     open_now = Q(figure__embargo_until=None) | Q(figure__embargo_until__lte=Now())
+    real = Figure.objects.met_by(ANONYMOUS, through="figure__promoter")
     tied = FigureSubject.objects.filter(
-        published, open_now, subject=OuterRef("subject"), role=SubjectRole.PARK, measure=Measure.JOBS, whole=True
+        published, open_now, real, subject=OuterRef("subject"), role=SubjectRole.PARK, measure=Measure.JOBS, whole=True
     )
     # The other kinds are left out, rather than these taken, so that the few figures of the whole are read in order.
     if forward:
