@@ -10,7 +10,7 @@ from django.urls import reverse
 from moussem.agreements.enums import AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.core.actor import Actor
-from moussem.core.addresses import public_address
+from moussem.core.addresses import address_for, public_address
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
 from moussem.core.timelines import Moment, older_than
@@ -94,7 +94,9 @@ class AgreementPage:
     parties: Sequence[PartyLine]
     obligations: Sequence[ObligationLine]
     objectives: Sequence[ObligationLine]
+    event_name: str
     event_url: str
+    place_name: str
     place_url: str
     sources: tuple[SourceMark, ...]
 
@@ -157,8 +159,10 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         parties=list(names.values()),
         obligations=[line for line in lines if line.obligation.kind == DutyKind.OBLIGATION],
         objectives=[line for line in lines if line.obligation.kind == DutyKind.OBJECTIVE],
-        event_url=public_address(f"events/{event.public_id}/") if event else "",
-        place_url=public_address(f"places/{place.public_id}/") if place else "",
+        event_name=say(event.name) if event else "",
+        event_url=address_for(actor, f"events/{event.public_id}/", event) if event else "",
+        place_name=say(place.name) if place else "",
+        place_url=address_for(actor, f"places/{place.public_id}/", place) if place else "",
         sources=sources,
     )
 

@@ -28,7 +28,7 @@ MISSING = "missing"
 """The filter for those asked for whose due date has passed."""
 _LOADED = (
     "establishment__organisation__subject", "establishment__park__subject", "establishment__place__subject",
-    "project__subject", "promoter", "link", "evidence_file",
+    "project__subject", "promoter", "link", "evidence_file", "figure", "verified_figure",
 )  # fmt: skip
 
 
