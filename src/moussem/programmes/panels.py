@@ -7,13 +7,15 @@ from moussem.core.actor import Actor
 from moussem.core.navigation import Verb
 from moussem.directory.models import Organisation
 from moussem.events.models import Event
-from moussem.programmes.domain.queries.panels import applied_by, applied_for, awards_at
+from moussem.programmes.domain.queries.panels import applied_by, awards_at
 from moussem.programmes.domain.queries.timeline import (
     application_entries,
     award_entries,
     funded,
     programme_entries,
 )
+from moussem.programmes.permissions import can_see_desk
+from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import Project
 
 timelines.register(application_entries)
@@ -32,12 +34,14 @@ def _applications(actor: Actor, organisation: Organisation) -> dict[str, Any] | 
     return {"applications": found} if found else None
 
 
-def _applied_for(actor: Actor, project: Project) -> dict[str, Any] | None:
-    found = applied_for(actor, project) if actor.roles else []
-    return {"applications": found} if found else None
+def _came_from(actor: Actor, project: Project) -> dict[str, Any] | None:
+    """The way back to the application that opened a project; asks the database nothing."""
+    if project.origin != ProjectOrigin.APPLICATION or not (can_see_desk(actor) and actor.within(project.promoter_id)):
+        return None
+    return {"promoter": project.promoter.slug, "application": project.origin_key}
 
 
-panels.register(panels.Panel("projects.project", "programmes/pieces/applications_panel.html", _applied_for, order=20))
+panels.register(panels.Panel("projects.project", "programmes/pieces/came_from_panel.html", _came_from, order=20))
 panels.register(panels.Panel("events.event", "programmes/pieces/awards_panel.html", _awards, order=60))
 panels.register(
     panels.Panel("directory.organisation", "programmes/pieces/applications_panel.html", _applications, order=60)

@@ -23,14 +23,15 @@ def cite_agreement_in(*, by: Actor, at: datetime, agreement: Agreement, cited: C
 
 @transaction.atomic
 def sources_of_line(*, by: Actor, at: datetime, line: Obligation) -> list[Citation]:
-    """Where what a line owes can be read: the documents cited for its act, else the act itself, in the
+    """Where what a line owes can be read: the documents cited for it or for its act, else the act itself, in the
     line's words and in those of its amendment.
     """
     agreement = line.agreement
-    ties = CitedRecord.objects.about("agreement", agreement.public_id).filter(promoter=agreement.promoter_id)
-    cited = [tie.citation for tie in ties.select_related("citation").order_by("pk")]
-    if cited:
-        return cited
+    for kind, key in ((line.kind, line.public_id), ("agreement", agreement.public_id)):
+        ties = CitedRecord.objects.about(kind, key).filter(promoter=agreement.promoter_id)
+        cited = [tie.citation for tie in ties.select_related("citation").order_by("pk")]
+        if cited:
+            return cited
     facts = DocumentFacts(
         key=f"agreement:{agreement.public_id}", kind=DocumentKind.ACT, title=say(agreement.title, "fr")[:300],
         language=language_said(agreement.title, "fr"), published_on=agreement.signed_on,

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.core.actor import Actor, task_actor
@@ -27,7 +27,7 @@ from moussem.programmes.domain.words import fact_words
 from moussem.programmes.enums import ApplicationState, Fact
 from moussem.programmes.models import Application
 from moussem.programmes.permissions import can_run
-from moussem.projects.domain.projects import ProjectFacts, open_project, record_promise
+from moussem.projects.domain.projects import ProjectFacts, note_in_log, open_project, record_promise
 from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import Project
 
@@ -63,16 +63,26 @@ def land_application(*, by: Actor, at: datetime, application: Application, proje
         return held.project
     if project is not None and not projects_of_applicant(held).filter(pk=project.pk).exists():
         raise ProjectOfAnother(project.public_id)
-    found = project or _opened(at, held)
+    writer = _writer(held)
+    found = project or _opened(writer, at, held)
+    if project is not None:
+        with override(settings.LANGUAGE_CODE):
+            words = gettext("Application accepted: %(title)s") % {"title": held.title}
+        note_in_log(by=writer, at=at, project=project, words=words, said_by=by.label)
     save_version(application, read_version=held.version, project=found)
     tell(by=by, at=at, verb="land_application", application=application, after={"project": str(found.public_id)})
     return found
 
 
-def _opened(at: datetime, application: Application) -> Project:
-    """A new project, opened by the promoter's background work: a fund officer may not write projects otherwise."""
-    promoter, organisation = application.promoter, application.organisation
-    writer = task_actor("land_application", promoter_pk=promoter.pk, promoter_key=promoter.key)
+def _writer(application: Application) -> Actor:
+    """The promoter's background work: a fund officer may not write projects otherwise."""
+    promoter = application.promoter
+    return task_actor("land_application", promoter_pk=promoter.pk, promoter_key=promoter.key)
+
+
+def _opened(writer: Actor, at: datetime, application: Application) -> Project:
+    """A new project, with what was applied for as its promises."""
+    organisation = application.organisation
     name = f"{organisation.name}, {application.title}"
     project = open_project(
         by=writer, at=at, origin=ProjectOrigin.APPLICATION, origin_key=str(application.public_id),

@@ -129,6 +129,18 @@ def tell(*, by: Actor, at: datetime, verb: str, project: Project, **changes: Any
 
 
 @transaction.atomic
+def note_in_log(*, by: Actor, at: datetime, project: Project, words: str, said_by: str) -> None:
+    """A line in a project's log that moves nothing: what came of it in another room, and by whom."""
+    require(can_write(by), "write in a project's log")
+    require_own(project, by=by)
+    StageEntry.objects.create(
+        promoter_id=project.promoter_id, project=project, from_stage=project.stage, to_stage=project.stage,
+        status=project.status, words=words[:300], at=at, by_label=said_by[:200],
+    )  # fmt: skip
+    tell(by=by, at=at, verb="note_in_log", project=project, after={"words": words})
+
+
+@transaction.atomic
 def correct_project(*, by: Actor, at: datetime, project: Project, read_version: int, facts: ProjectFacts) -> Project:
     """Correct what is known of an investment; where it came from, stage and status stay. Raises `ChangedMeanwhile`."""
     require(can_write(by), "correct a project")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from moussem.agreements.enums import AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.core.actor import Actor
-from moussem.core.addresses import public_address
+from moussem.core.addresses import address_for, public_address
 from moussem.core.components import Event as Drawn
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
@@ -109,7 +109,9 @@ class AgreementPage:
     objectives: Sequence[ObligationLine]
     signatories_unstated: bool
     statements: Sequence[Drawn]
+    event_name: str
     event_url: str
+    place_name: str
     place_url: str
     sources: tuple[SourceMark, ...]
 
@@ -180,8 +182,10 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         obligations=[line for line in lines if line.obligation.kind == DutyKind.OBLIGATION],
         objectives=[line for line in lines if line.obligation.kind == DutyKind.OBJECTIVE],
         statements=[entry.event for entry in statement_entries(actor, [agreement.subject_id], None, MOST)],
-        event_url=public_address(f"events/{event.public_id}/") if event else "",
-        place_url=public_address(f"places/{place.public_id}/") if place else "",
+        event_name=say(event.name) if event else "",
+        event_url=address_for(actor, f"events/{event.public_id}/", event) if event else "",
+        place_name=say(place.name) if place else "",
+        place_url=address_for(actor, f"places/{place.public_id}/", place) if place else "",
         sources=sources,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from moussem.core.actor import Actor
-from moussem.core.addresses import public_address
+from moussem.core.addresses import address_for
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
 from moussem.evidence.domain.queries.lines import (
@@ -98,13 +98,13 @@ def figure_view(figure: Figure, actor: Actor) -> FigureView:
     return FigureView(
         figure=figure,
         line=figure_line(figure, actor),
-        subjects=_subjects(figure.links.all()),
+        subjects=_subjects(figure.links.all(), actor),
         earlier=tuple(lines),
         later=later_line,
         later_reason=figure.replaced_reason if later else "",
         reason=earlier[0].replaced_reason if earlier else "",
         may_lie_in=within_line,
-        verified_by=_link(figure.verified_by, "") if figure.verified_by else None,
+        verified_by=_link(figure.verified_by, "", actor) if figure.verified_by else None,
         against=tuple(contradictions_of(actor, figure)),
     )
 
@@ -127,7 +127,7 @@ def statement_view(statement: Statement, actor: Actor) -> StatementView:
     return StatementView(
         statement=statement,
         line=statement_line(statement, actor),
-        subjects=_subjects(statement.links.all()),
+        subjects=_subjects(statement.links.all(), actor),
         against=tuple(contradictions_of(actor, statement)),
     )
 
@@ -137,15 +137,14 @@ def marks_of(row: Figure | Statement, actor: Actor) -> tuple[SourceMark, ...]:
     return source_marks(row.citations.all(), actor)
 
 
-def _subjects(links: Any) -> tuple[SubjectLink, ...]:
-    return tuple(_link(link.subject, str(SubjectRole(link.role).label)) for link in links)
+def _subjects(links: Any, actor: Actor) -> tuple[SubjectLink, ...]:
+    return tuple(_link(link.subject, str(SubjectRole(link.role).label), actor) for link in links)
 
 
-def _link(subject: Subject, role_label: str) -> SubjectLink:
+def _link(subject: Subject, role_label: str, actor: Actor) -> SubjectLink:
     canonical = subject.canonical
-    return SubjectLink(
-        say(subject.label), public_address(subject.address), role_label, say(canonical.label) if canonical else ""
-    )
+    page = address_for(actor, subject.address, subject)
+    return SubjectLink(say(subject.label), page, role_label, say(canonical.label) if canonical else "")
 
 
 def figures_on_desk(

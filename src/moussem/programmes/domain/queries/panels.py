@@ -6,7 +6,6 @@ from moussem.directory.models import Organisation
 from moussem.events.models import Event
 from moussem.programmes.domain.queries.pages import AwardView, award_views, loaded_applications
 from moussem.programmes.models import Application, Award
-from moussem.projects.models import Project
 
 MOST = 20
 
@@ -16,11 +15,6 @@ def awards_at(actor: Actor, event: Event) -> list[AwardView]:
     rows = Award.objects.visible_to(actor).filter(event=event).select_related("organisation", "person", "programme")
     found = list(rows.order_by("programme", "position", "pk")[:60])
     return award_views(found, marks_of(actor, [row.public_id for row in found]))
-
-
-def applied_for(actor: Actor, project: Project) -> list[Application]:
-    """The applications that a project is followed for, the newest first, as far as the actor sees them."""
-    return list(loaded_applications(actor).filter(project=project).order_by("-public_id")[:MOST])
 
 
 def applied_by(actor: Actor, organisation: Organisation) -> list[Application]:

@@ -29,7 +29,7 @@ MISSING = "missing"
 _LOADED = (
     "figure", "verified_figure",
     "establishment__organisation__subject", "establishment__park__subject", "establishment__place__subject",
-    "project__subject", "promoter", "link", "evidence_file",
+    "project__subject", "promoter", "link", "evidence_file", "figure", "verified_figure",
 )  # fmt: skip
 
 
