@@ -30,7 +30,7 @@ def walker(chromium, request):
     width, height = SIZES[size]
     context = chromium.new_context(viewport={"width": width, "height": height}, locale=language)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{address}/{language}/")
     yield Walker(page, language, WORDS, called=secrets.token_hex(2))
     context.close()
