@@ -1,9 +1,10 @@
 """Two who amend one line at once: one amendment, and the other reads it; and the naive way, which makes two."""
 
 import threading
+from functools import partial
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from moussem.agreements.domain.agreements import sign_agreement
 from moussem.agreements.domain.obligations import (
@@ -15,6 +16,7 @@ from moussem.agreements.domain.obligations import (
 from moussem.agreements.models import Obligation
 from moussem.core.versions import ChangedMeanwhile
 from moussem.engines.values.measures import Measure
+from tests import racing
 from tests.factories.accounts import AT, a_promoter, at_work
 from tests.factories.agreements import a_promise, an_agreement
 
@@ -22,25 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 10
 
 
-def at_once(*acts):
-    """Every act in a thread of its own, started together; how each ended: "" or the refusal's name."""
-    together, ended = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def one(number, act):
-        try:
-            together.wait(timeout=60)
-            act()
-        except (ChangedMeanwhile, SignedMeanwhile) as refusal:
-            ended[number] = type(refusal).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return ended
+at_once = partial(racing.at_once, refused=(ChangedMeanwhile, SignedMeanwhile))
 
 
 @pytest.fixture

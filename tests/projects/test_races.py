@@ -2,9 +2,10 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from moussem.core.actor import Actor
 from moussem.engines.values.measures import Measure
@@ -17,6 +18,7 @@ from moussem.projects.domain.projects import record_promise
 from moussem.projects.domain.returns import AlreadyDeclared, Numbers, declare_return
 from moussem.projects.enums import PassageState, Stage
 from moussem.projects.models import HeadcountReturn, Passage, Project, StageEntry
+from tests import racing
 from tests.evidence.rows import facts
 from tests.factories.accounts import AT, a_promoter, at_work
 from tests.factories.projects import a_project, a_return, by_its_link
@@ -25,25 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 10
 
 
-def at_once(*acts):
-    """Every act in a thread of its own, started together; how each ended: "" or the refusal's name."""
-    together, ended = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def one(number, act):
-        try:
-            together.wait(timeout=60)
-            act()
-        except (AlreadyAnswered, AlreadyDeclared) as refusal:
-            ended[number] = type(refusal).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return ended
+at_once = partial(racing.at_once, refused=(AlreadyAnswered, AlreadyDeclared))
 
 
 @pytest.fixture
