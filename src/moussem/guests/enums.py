@@ -37,3 +37,6 @@ class RegistrationOrigin(models.TextChoices):
 
 
 EXPIRE = "guests.expire"
+TAKE_LIST = "guests.take_list"
+INVITE_LIST = "guests.invite_list"
+UNDO_LIST = "guests.undo_list"

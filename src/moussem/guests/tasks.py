@@ -1,13 +1,54 @@
-"""The guests' own work: invitations that were not answered in time."""
+"""The guests' own work: invitations that were not answered in time, and lists from files."""
 
 from django.utils import timezone
 
-from moussem.core.jobs import every
-from moussem.guests.domain.invitations import expire_everywhere
-from moussem.guests.enums import EXPIRE
+from moussem.core.actor import Actor, task_actor
+from moussem.core.jobs import every, runner
+from moussem.directory.models import ImportedList
+from moussem.events.models import Event, GuestKind
+from moussem.guests.domain.from_files import invite_taken, take_guests, undo_guests
+from moussem.guests.domain.invitations import EventBegun, EventUndated, expire_everywhere
+from moussem.guests.enums import EXPIRE, INVITE_LIST, TAKE_LIST, UNDO_LIST
+
+LEASE_S = 600
 
 
 @every(EXPIRE, seconds=600)
 def expire() -> None:
     """Note which guests of events that have begun did not answer; done twice, it notes nothing new."""
     expire_everywhere(at=timezone.now())
+
+
+def _loaded(imported_list: str, name: str) -> tuple[Actor, ImportedList, Event]:
+    related = ("promoter", "file", "owner")
+    imported = ImportedList.objects.select_related(*related).get(public_id=imported_list)
+    event = Event.objects.select_related("promoter").get(promoter=imported.promoter_id, public_id=imported.object_key)
+    by = task_actor(name, promoter_pk=imported.promoter_id, promoter_key=imported.promoter.key)
+    return by, imported, event
+
+
+@runner(TAKE_LIST, lease_s=LEASE_S)
+def take(*, imported_list: str, guest_kind: str, invites: bool) -> None:
+    """Write a confirmed list and target its people; run again, a list that was written stays as it is."""
+    by, imported, event = _loaded(imported_list, TAKE_LIST)
+    kind = GuestKind.objects.filter(event=event, public_id=guest_kind).first() if guest_kind else None
+    take_guests(by=by, at=timezone.now(), event=event, imported=imported, guest_kind=kind, invites=invites)
+
+
+@runner(INVITE_LIST, lease_s=LEASE_S)
+def invite(*, imported_list: str) -> None:
+    """Invite whom a list brought; run again, it invites who is not invited yet. An event without days, or one that has
+    begun, invites nobody.
+    """
+    by, imported, event = _loaded(imported_list, INVITE_LIST)
+    try:
+        invite_taken(by=by, at=timezone.now(), event=event, imported=imported)
+    except (EventUndated, EventBegun):
+        return
+
+
+@runner(UNDO_LIST, lease_s=LEASE_S)
+def undo(*, imported_list: str) -> None:
+    """Take back a list and its guests; run again, a list that was undone stays as it is."""
+    by, imported, event = _loaded(imported_list, UNDO_LIST)
+    undo_guests(by=by, at=timezone.now(), event=event, imported=imported)

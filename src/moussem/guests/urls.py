@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.guests.views import desk, door, guest
+from moussem.guests.views import desk, door, files, guest
 
 _EVENT = "events/<uuid:event>/"
 _GUEST = f"{_EVENT}guests/<uuid:target>/"
@@ -14,6 +14,9 @@ desk_patterns = (
         path(f"{_EVENT}guests/new/", desk.new_target, name="guests-new"),
         path(f"{_EVENT}guests/invite/", desk.invite_everybody, name="guests-invite-all"),
         path(f"{_EVENT}guests/remind/", desk.remind_everybody, name="guests-remind-all"),
+        path(f"{_EVENT}guests/file/", files.new_file, name="guests-file"),
+        path(f"{_EVENT}guests/file/<uuid:imported_list>/", files.take, name="guests-file-take"),
+        path(f"{_EVENT}guests/file/<uuid:imported_list>/undo/", files.undo, name="guests-file-undo"),
         path(_GUEST, desk.guest, name="guests-guest"),
         path(f"{_GUEST}edit/", desk.edit, name="guests-edit"),
         path(f"{_GUEST}drop/", desk.drop, name="guests-drop"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
 from moussem.accounts.domain.links import create_link, renew_link, revoke_link
 from moussem.accounts.domain.refusals import require, require_own
@@ -150,17 +150,26 @@ def invite_all(*, by: Actor, at: datetime, event: Event) -> int:
 
     Raises `EventUndated`, `EventBegun`.
     """
+    return invite_those(by=by, at=at, event=event, targets=Target.objects.filter(event=event))
+
+
+@transaction.atomic
+def invite_those(*, by: Actor, at: datetime, event: Event, targets: "QuerySet[Target]") -> int:
+    """Invite those of these targets of the event who are not invited yet and do not object; answers how many.
+
+    Raises `EventUndated`, `EventBegun`.
+    """
     require(can_invite(by), "invite")
     require_own(event, by=by)
     locked = lock_event(event.pk)
     refuse_begun(locked, at=at)
-    waiting = Target.objects.filter(event=event, dropped_at=None).exclude(invitation__sent_at__isnull=False)
+    waiting = targets.filter(event=event, dropped_at=None).exclude(invitation__sent_at__isnull=False)
     found = list(waiting.select_related("person", "organisation").order_by("pk"))
     refusing = objectors(target.person for target in found)
-    targets = [target for target in found if target.person_id not in refusing]
-    for target in targets:
+    wanted = [target for target in found if target.person_id not in refusing]
+    for target in wanted:
         _invited(by, at, locked, target)
-    return len(targets)
+    return len(wanted)
 
 
 @transaction.atomic

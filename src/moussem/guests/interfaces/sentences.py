@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from moussem.directory.domain.imports.deciding import DoubtsOpen, NothingToImport, NotWaiting, RowsWrong
 from moussem.events.domain.naming import SeveralBearTheName
 from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, OwnAddress
 from moussem.guests.domain.invitations import EventBegun, EventUndated, NotSilent, PersonObjects, RemindedAlready
@@ -54,12 +55,19 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ContactHeld: _held,
     EventBegun: lambda r: _("The gathering has begun: nobody is invited or reminded any more."),
     EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
+    DoubtsOpen: lambda r: _("Some rows are doubtful. Say whom they mean first."),
     NoSeatLeft: _no_seat,
     NotSilent: lambda r: _("This guest has answered, or was not invited yet. Nothing was sent."),
+    NotWaiting: lambda r: (
+        _("The list is in another state now: %(state)s. Nothing was changed by you.")
+        % {"state": r.imported.get_state_display()}
+    ),
+    NothingToImport: lambda r: _("No row of this list can be imported. Correct the file and drop it again."),
     OwnAddress: lambda r: _("This is your own address. Write your colleague’s, or choose another answer."),
     PersonObjects: lambda r: _("%(guest)s objects to invitations. Nothing was sent.") % {"guest": r.person.name},
     RegistrationCancelled: lambda r: _("This guest gave the seat back. Take them in at the door if they come."),
     RemindedAlready: lambda r: _("This guest was reminded less than 20 hours ago. Wait until tomorrow."),
+    RowsWrong: lambda r: _("Some rows are to be corrected. Correct the file, or say that they are left out."),
     SeveralBearTheName: _several,
 }
 REFUSALS = tuple(_SENTENCES)

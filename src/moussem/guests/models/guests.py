@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from moussem.accounts.models import Link, TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
-from moussem.directory.models import Organisation, Person
+from moussem.directory.models import ImportedList, Organisation, Person
 from moussem.events.models import Event, GuestKind
 from moussem.guests.enums import COMING, AttendanceMode, InvitationState, RegistrationOrigin
 
@@ -23,7 +23,7 @@ class Target(TenantRow):
     """A person an event would like to see, as a guest of one kind, with the reasons in words that the person may read.
 
     `contact_source` says where the contact comes from (null date: not yet informed), `owner` who of the staff knows
-    them.
+    them, `imported_list` the file that brought them here (null: none).
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="targets")
@@ -35,6 +35,9 @@ class Target(TenantRow):
     reasons = models.CharField(max_length=300, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
+    )
+    imported_list = models.ForeignKey(
+        ImportedList, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets"
     )
     dropped_at = models.DateTimeField(null=True, blank=True)
 
