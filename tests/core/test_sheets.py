@@ -96,7 +96,7 @@ def test_what_is_no_list_is_refused_as_a_whole(tmp_path, content, code):
 
 
 def test_text_that_breaks_off_in_its_encoding_says_the_row(tmp_path):
-    assert refused(tmp_path, text(GUESTS, encoding="utf-16")[:101])[:3] == ("encoding", "", 2)
+    assert refused(tmp_path, text(GUESTS, encoding="utf-16")[:201])[:3] == ("encoding", "", 2)
 
 
 def test_an_open_quotation_mark_and_an_endless_cell_say_the_row(tmp_path):

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def inspect(path: Path, bounds: Bounds) -> list[Faults]:
             sheets = sorted((entry for entry in entries if _SHEET.match(entry.filename)), key=_number)
             content = [entry for entry in entries if entry.filename == "content.xml"]
             return [_look_through(archive, entry, n, bounds) for n, entry in enumerate(sheets or content, 1)]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
         raise Refused("damaged") from None
 
 

@@ -22,17 +22,8 @@ EXACT = 10**15
 """Whole numbers below this are kept exactly by a spreadsheet."""
 ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHERS = (
-    b"%PDF",
-    b"{\\rtf",
-    b"<?xml",
-    b"<html",
-    b"<!doc",
-    b"\x89png",
-    b"\xff\xd8\xff",
-    b"gif8",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-)
+    b"%pdf", b"{\\rtf", b"<?xml", b"<html", b"<!doc", b"\x89png", b"\xff\xd8\xff", b"gif8", b"7z\xbc\xaf", b"\x1f\x8b",
+)  # fmt: skip
 
 
 def main(path: str, bounds_in_words: str) -> int:

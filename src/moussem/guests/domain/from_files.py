@@ -12,6 +12,8 @@ from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
 from moussem.audit.models import Entry
 from moussem.core.actor import Actor
+from moussem.core.bulk import insert_many
+from moussem.core.ids import uuid7
 from moussem.core.jobs import enqueue
 from moussem.core.texts import say
 from moussem.directory.domain.imports.deciding import ask_to_undo, confirm_list, locked
@@ -114,17 +116,18 @@ def _target(
     known = Target.objects.filter(event=event, person__in=[person for person, _firm, _kind in people])
     there = set(known.values_list("person", flat=True))
     known.filter(dropped_at__isnull=False).update(dropped_at=None, version=F("version") + 1)
-    Target.objects.bulk_create(
-        (
-            Target(
-                promoter_id=event.promoter_id, event=event, person_id=person, organisation_id=firm,
-                guest_kind=kinds.get(fold(kind), other) if kind else other, owner_id=imported.owner_id,
-                imported_list=imported,
-            )
-            for person, firm, kind in people if person not in there
-        ),
-        batch_size=MANY,
-    )  # fmt: skip
+    new = [one for one in people if one[0] not in there]
+    given = [kinds.get(fold(kind), other) if kind else other for _person, _firm, kind in new]
+    each = {
+        "public_id": [uuid7() for _ in new], "person_id": [person for person, _firm, _kind in new],
+        "organisation_id": [firm for _person, firm, _kind in new],
+        "guest_kind_id": [kind.pk if kind else None for kind in given],
+    }  # fmt: skip
+    every = {
+        "promoter_id": event.promoter_id, "event_id": event.pk, "owner_id": imported.owner_id,
+        "imported_list_id": imported.pk,
+    }  # fmt: skip
+    insert_many(Target, len(new), each, every)
 
 
 def _tell(verb: str, by: Actor, at: datetime, event: Event, after: Mapping[str, object]) -> None:

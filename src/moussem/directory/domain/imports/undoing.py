@@ -41,17 +41,17 @@ def undo_list(*, by: Actor, at: datetime, imported: ImportedList) -> bool:
     row = locked(imported, by=by)
     if row.state != ImportState.UNDOING:
         return False
-    counts, done = Counter[str](), 0
-    for part in ImportedRows.objects.filter(imported_list=row).order_by("position").iterator(chunk_size=4):
-        counts += _undo_rows(part.rows)
+    kept, counts, done = _in_use(row), Counter[str](), 0
+    for part in _parts(row):
+        counts.update(_undo_rows(part.rows, kept))
         ImportedRows.objects.filter(pk=part.pk).update(rows=part.rows)
         done += len(part.rows)
         progress.note(str(row.public_id), done, sum(row.counts.values()))
-    for firms in _few(row.made):
-        kept = touched(Organisation, firms, apart={OrganisationMatch: _PROPOSED})
-        gone = [firm for firm in firms if firm not in kept]
-        counts += Counter(organisations_removed=_remove(Organisation, gone, OrganisationMatch))
-        counts += Counter(organisations_kept=len(kept))
+    firms = touched(Organisation, row.made, apart={OrganisationMatch: _PROPOSED})
+    gone = [firm for firm in row.made if firm not in firms]
+    for start in range(0, len(gone), MANY):
+        _remove(Organisation, gone[start : start + MANY], OrganisationMatch)
+    counts.update(organisations_removed=len(gone), organisations_kept=len(firms))
     outcome = {**row.outcome, "undone": dict(counts)}
     ImportedList.objects.filter(pk=row.pk).update(
         state=ImportState.UNDONE, version=F("version") + 1, undone_at=at, outcome=outcome
@@ -62,18 +62,30 @@ def undo_list(*, by: Actor, at: datetime, imported: ImportedList) -> bool:
     return True
 
 
-def _undo_rows(rows: Sequence[Row]) -> Counter[str]:
+def _parts(row: ImportedList) -> Iterator[ImportedRows]:
+    return ImportedRows.objects.filter(imported_list=row).order_by("position").iterator(chunk_size=4)
+
+
+def _in_use(imported: ImportedList) -> set[int]:
+    """Whom the list brought and somebody touched since."""
+    made, ties = list[int](), set[int]()
+    for part in _parts(imported):
+        made += [row["person"] for row in part.rows if row.get("made")]
+        ties.update(row["tie"] for row in part.rows if row.get("tie"))
+    return touched(Person, made, apart={Affiliation: ties, PersonMatch: _PROPOSED})
+
+
+def _undo_rows(rows: Sequence[Row], kept: set[int]) -> Counter[str]:
     """Take back what some rows brought; who stays is marked in the rows."""
     made = [row["person"] for row in rows if row.get("made")]
-    ties = {row["tie"]: row["person"] for row in rows if row.get("tie")}
-    kept = touched(Person, made, apart={Affiliation: Q(pk__in=list(ties)), PersonMatch: _PROPOSED})
-    loose = [tie for tie, person in ties.items() if person not in kept]
+    loose = [row["tie"] for row in rows if row.get("tie") and row["person"] not in kept]
     _raw_delete(Affiliation.objects.filter(pk__in=loose, version=1))
-    removed = _remove(Person, [pk for pk in made if pk not in kept], PersonMatch)
+    gone = [pk for pk in made if pk not in kept]
+    _remove(Person, gone, PersonMatch)
     for row in rows:
         if row.get("made"):
             row["kept"] = row["person"] in kept
-    return Counter(removed=removed, kept=len(kept), emptied=_empty(rows))
+    return Counter(removed=len(gone), kept=len(made) - len(gone), emptied=_empty(rows))
 
 
 def _empty(rows: Sequence[Row]) -> int:
@@ -92,55 +104,60 @@ def _empty(rows: Sequence[Row]) -> int:
 
 
 def touched(
-    table: type[Person] | type[Organisation], pks: Sequence[int], *, apart: Mapping[type[models.Model], Q]
+    table: type[Person] | type[Organisation], pks: Sequence[int], *, apart: Mapping[type[models.Model], Q | set[int]]
 ) -> set[int]:
     """Which of these rows were changed, are told of in the ledger, or are pointed to, as themselves or as their
-    subject, from any table of any room; pointers that `apart` names do not count.
+    subject, from any table of any room; pointers that `apart` names (by a condition, or by their inner keys) do not
+    count.
+
+    What one list brought has neighbouring keys: each table is asked once, for the range.
     """
     if not pks:
         return set()
-    rows = {pk: (str(key), subject, version) for pk, key, subject, version in
-            table.objects.filter(pk__in=pks).values_list("pk", "public_id", "subject", "version")}  # fmt: skip
-    found = {pk for pk, (_key, _subject, version) in rows.items() if version > 1}
-    keys = {key: pk for pk, (key, _subject, _version) in rows.items()}
-    told = Entry.objects.filter(object_kind=table._meta.model_name, object_id__in=list(keys))
-    found |= {keys[key] for key in told.values_list("object_id", flat=True)}
-    found |= _pointed_to(table, list(rows), apart)
-    subjects = {subject: pk for pk, (_key, subject, _version) in rows.items()}
-    changed = Subject.objects.filter(pk__in=list(subjects), version__gt=1).values_list("pk", flat=True)
-    pointed = _pointed_to(Subject, list(subjects), {table: Q()})
-    return found | {subjects[subject] for subject in {*changed, *pointed}}
+    mine = table.objects.filter(pk__range=(min(pks), max(pks)))
+    wanted, keys, subjects, found = set(pks), dict[str, int](), dict[int, int](), set[int]()
+    for pk, key, subject, version in mine.values_list("pk", "public_id", "subject", "version").iterator():
+        if pk in wanted:
+            keys[str(key)], subjects[subject] = pk, pk
+            found |= {pk} if version > 1 else set()
+    told = Entry.objects.filter(object_kind=table._meta.model_name, object_id__range=(min(keys), max(keys)))
+    found |= {keys[key] for key in told.values_list("object_id", flat=True) if key in keys}
+    found |= _pointed_to(table, wanted, apart)
+    within = (min(subjects), max(subjects))
+    changed = Subject.objects.filter(pk__range=within, version__gt=1).values_list("pk", flat=True)
+    pointed = {*changed, *_pointed_to(Subject, set(subjects), {table: Q()})}
+    return found | {subjects[subject] for subject in pointed & subjects.keys()}
 
 
-def _pointed_to(table: type[models.Model], pks: Sequence[int], apart: Mapping[type[models.Model], Q]) -> set[int]:
+def _pointed_to(table: type[models.Model], pks: set[int], apart: Mapping[type[models.Model], Q | set[int]]) -> set[int]:
     found: set[int] = set()
     for tie in table._meta.get_fields(include_hidden=True):
         if not isinstance(tie, models.ManyToOneRel):
             continue
         there, name = tie.related_model, tie.field.name
-        pointers = there._base_manager.filter(**{f"{name}__in": pks})
-        if there in apart:
-            pointers = pointers.exclude(apart[there]) if apart[there] else pointers.none()
-        found.update(pointers.order_by().values_list(name, flat=True).distinct())
+        within = {f"{name}__gte": min(pks), f"{name}__lte": max(pks)}
+        pointers = there._base_manager.filter(**within).order_by()
+        but = apart.get(there)
+        if isinstance(but, Q):
+            pointers = pointers.exclude(but) if but else pointers.none()
+        elif but:
+            rows = pointers.values_list("pk", name).iterator()
+            found.update(pk for own, pk in rows if own not in but and pk in pks)
+            continue
+        found.update(pk for pk in pointers.values_list(name, flat=True).distinct() if pk in pks)
     return found
 
 
-def _remove(table: type[Person] | type[Organisation], pks: Sequence[int], matches: type[models.Model]) -> int:
+def _remove(table: type[Person] | type[Organisation], pks: Sequence[int], matches: type[models.Model]) -> None:
     """Delete rows that nothing points to, with their subjects and the mere proposals about them."""
     if not pks:
-        return 0
+        return
     subjects = list(table.objects.filter(pk__in=pks).values_list("subject", flat=True))
     _raw_delete(matches._base_manager.filter(Q(left__in=pks) | Q(right__in=pks)))
     _raw_delete(table.objects.filter(pk__in=pks))
     _raw_delete(Subject.objects.filter(pk__in=subjects))
-    return len(subjects)
 
 
 def _raw_delete(rows: "QuerySet[models.Model]") -> None:
     """Delete by one statement: what points to the rows was looked up before, and the database's keys hold besides."""
     rows._raw_delete(rows.db)
-
-
-def _few(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(pks), MANY):
-        yield pks[start : start + MANY]

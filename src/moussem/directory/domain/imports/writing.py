@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +13,7 @@ from django.db.models import F
 from moussem.accounts.models import Promoter
 from moussem.core import progress
 from moussem.core.actor import Actor
+from moussem.core.bulk import insert_many
 from moussem.core.ids import uuid7
 from moussem.directory.domain.imports.deciding import NEW, is_open, locked
 from moussem.directory.domain.imports.matching import Matcher, Row, stamp_of
@@ -51,7 +53,7 @@ def write_list(*, by: Actor, at: datetime, imported: ImportedList) -> bool:
     outcome = dict(written.counts)
     ImportedList.objects.filter(pk=row.pk).update(
         state=ImportState.WRITTEN, version=F("version") + 1, written_at=at, outcome=outcome,
-        made=[firm.pk for firm in written.firms.values()],
+        made=list(written.firms.values()),
     )  # fmt: skip
     tell("write_list", by=by, at=at, imported=row, after={**outcome, "sha256": row.file.sha256})
     imported.refresh_from_db()
@@ -88,7 +90,7 @@ class Written:
     imported: ImportedList
     at: datetime
     counts: Counter[str] = field(default_factory=Counter)
-    firms: dict[str, Organisation] = field(default_factory=dict)
+    firms: dict[str, int] = field(default_factory=dict)
 
     def add_firms(self) -> None:
         """Add the organisations that the list names and the directory does not, each once."""
@@ -99,20 +101,17 @@ class Written:
             for row in part.rows:
                 if row["organisation"] and row.get("firm") is None and is_written(row):
                     named.setdefault(fold(row["organisation"]), row["organisation"])
-        keys = {folded: uuid7() for folded in named}
-        subjects = self._subjects(
-            SubjectKind.ORGANISATION, [(keys[folded], name, "organisations") for folded, name in named.items()]
-        )
-        rows = [
-            Organisation(
-                public_id=keys[folded], promoter_id=self.imported.promoter_id, subject_id=subject.pk, name=name,
-                folded=folded, kind=OrganisationKind.FIRM,
-            )
-            for (folded, name), subject in zip(named.items(), subjects, strict=True)
-        ]  # fmt: skip
-        Organisation.objects.bulk_create(rows, batch_size=1000)
-        self.firms = dict(zip(named, rows, strict=True))
-        self.counts["organisations"] = len(rows)
+        keys = [uuid7() for _ in named]
+        made = insert_many(
+            Organisation, len(keys),
+            {
+                "public_id": keys, "name": list(named.values()), "folded": list(named),
+                "subject_id": self._subjects(SubjectKind.ORGANISATION, keys, list(named.values()), "organisations"),
+            },
+            {"promoter_id": self.imported.promoter_id, "kind": OrganisationKind.FIRM.value},
+        )  # fmt: skip
+        self.firms = dict(zip(named, made, strict=True))
+        self.counts["organisations"] = len(made)
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add the people of some rows, and note at each row what came of it."""
@@ -126,31 +125,25 @@ class Written:
         self.counts["known"] += len(known)
         self.counts["left_out"] += len(rows) - len(wanted)
 
-    def _subjects(self, kind: SubjectKind, things: Sequence[tuple[Any, str, str]]) -> list[Subject]:
-        rows = [
-            Subject(
-                promoter_id=self.imported.promoter_id, kind=kind, public_id=key, label={"fr": name, "en": name},
-                address=f"{folder}/{key}/",
-            )
-            for key, name, folder in things
-        ]  # fmt: skip
-        return Subject.objects.bulk_create(rows, batch_size=1000)
+    def _subjects(self, kind: SubjectKind, keys: Sequence[UUID], names: Sequence[str], folder: str) -> list[int]:
+        each = {
+            "public_id": keys, "label": [{"fr": name, "en": name} for name in names],
+            "address": [f"{folder}/{key}/" for key in keys],
+        }  # fmt: skip
+        return insert_many(Subject, len(keys), each, {"promoter_id": self.imported.promoter_id, "kind": kind.value})
 
     def _add_people(self, rows: Sequence[Row]) -> None:
-        keys = [uuid7() for _ in rows]
-        things = [(key, row["name"], "people") for key, row in zip(keys, rows, strict=True)]
-        subjects = self._subjects(SubjectKind.PERSON, things)
+        keys, names = [uuid7() for _ in rows], [row["name"] for row in rows]
         source = self.source
-        people = [
-            Person(
-                public_id=key, promoter_id=self.imported.promoter_id, subject_id=subject.pk, name=row["name"],
-                folded=fold(row["name"]), email=row["email"], phone=row["phone"], language=row["language"],
-                contact_source=source if row["email"] or row["phone"] else "", owner_id=self.imported.owner_id,
-            )
-            for key, row, subject in zip(keys, rows, subjects, strict=True)
-        ]  # fmt: skip
-        for row, person in zip(rows, Person.objects.bulk_create(people, batch_size=1000), strict=True):
-            row |= {"person": person.pk, "made": True}
+        each = {
+            "public_id": keys, "name": names, "folded": [fold(name) for name in names],
+            "subject_id": self._subjects(SubjectKind.PERSON, keys, names, "people"),
+            "contact_source": [source if row["email"] or row["phone"] else "" for row in rows],
+            **{name: [row[name] for row in rows] for name in CONTACTS},
+        }  # fmt: skip
+        every = {"promoter_id": self.imported.promoter_id, "owner_id": self.imported.owner_id}
+        for row, person in zip(rows, insert_many(Person, len(rows), each, every), strict=True):
+            row["person"], row["made"] = person, True
 
     @property
     def source(self) -> str:
@@ -186,22 +179,23 @@ class Written:
         held = (
             set(Affiliation.objects.filter(person__in=known).values_list("person", "organisation")) if known else set()
         )
-        ties = []
+        ties: list[tuple[Row, int]] = []
         for row, firm in placed:
             if firm and (row["person"], firm) not in held:
                 held.add((row["person"], firm))
-                role = {"fr": row["role"], "en": row["role"]} if row["role"] else {}
-                tie = Affiliation(
-                    promoter_id=self.imported.promoter_id, person_id=row["person"], organisation_id=firm, role=role
-                )
-                ties.append((row, tie))
-        Affiliation.objects.bulk_create([tie for _row, tie in ties], batch_size=1000)
-        for row, tie in ties:
-            row["tie"] = tie.pk
+                ties.append((row, firm))
+        each = {
+            "person_id": [row["person"] for row, _firm in ties], "organisation_id": [firm for _row, firm in ties],
+            "public_id": [uuid7() for _ in ties],
+            "role": [{"fr": row["role"], "en": row["role"]} if row["role"] else {} for row, _firm in ties],
+        }  # fmt: skip
+        made = insert_many(Affiliation, len(ties), each, {"promoter_id": self.imported.promoter_id})
+        for (row, _firm), tie in zip(ties, made, strict=True):
+            row["tie"] = tie
 
     def _firm_of(self, row: Row) -> int | None:
         if row["organisation"] and row.get("firm") is None:
-            row["firm"] = self.firms[fold(row["organisation"])].pk
+            row["firm"] = self.firms[fold(row["organisation"])]
         firm: int | None = row.get("firm")
         return firm
 
