@@ -130,7 +130,7 @@ def twice(chance: random.Random) -> Malformed:
 
 
 def bomb(chance: random.Random) -> Malformed:
-    zeros = b"\0" * chance.randrange(20_000_000, 30_000_000)
+    zeros = b"\0" * chance.randrange(4_000_000, 8_000_000)
     return Malformed(
         "zip bomb", "bombe.xlsx", xlsx((SHEET, sheet_xml([HEADINGS])), extra=[("xl/media/image1.png", zeros)]),
         refused=("ratio", "unpacked"),
@@ -138,13 +138,13 @@ def bomb(chance: random.Random) -> Malformed:
 
 
 def bomb_of_spaces(chance: random.Random) -> Malformed:
-    xml = sheet_xml([HEADINGS, *_guests(chance)]).replace("<sheetData>", " " * 20_000_000 + "<sheetData>")
+    xml = sheet_xml([HEADINGS, *_guests(chance)]).replace("<sheetData>", " " * 5_000_000 + "<sheetData>")
     return Malformed("zip bomb", "espaces.xlsx", xlsx((SHEET, xml)), refused=("ratio",))
 
 
 def lying_bomb(chance: random.Random) -> Malformed:
     """The sheet's size is said to be small in the directory of the archive."""
-    content = bytearray(xlsx((SHEET, sheet_xml([HEADINGS, *_guests(chance)]) + " " * 30_000_000)))
+    content = bytearray(xlsx((SHEET, sheet_xml([HEADINGS, *_guests(chance)]) + " " * 5_000_000)))
     at = content.rindex(b"xl/worksheets/sheet1.xml") - 46
     content[at + 24 : at + 28] = struct.pack("<I", chance.randrange(500, 2000))
     return Malformed("zip bomb", "menteur.xlsx", bytes(content), refused=("damaged", "ratio", "memory", "slow"))

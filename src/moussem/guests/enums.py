@@ -39,4 +39,4 @@ class RegistrationOrigin(models.TextChoices):
 EXPIRE = "guests.expire"
 TAKE_LIST = "guests.take_list"
 INVITE_LIST = "guests.invite_list"
-UNDO_LIST = "guests.undo_list"
+TAKE_BACK_LIST = "guests.take_back_list"

@@ -8,7 +8,7 @@ from moussem.directory.models import ImportedList
 from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.from_files import invite_taken, take_guests, undo_guests
 from moussem.guests.domain.invitations import EventBegun, EventUndated, expire_everywhere
-from moussem.guests.enums import EXPIRE, INVITE_LIST, TAKE_LIST, UNDO_LIST
+from moussem.guests.enums import EXPIRE, INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST
 
 LEASE_S = 600
 
@@ -47,8 +47,8 @@ def invite(*, imported_list: str) -> None:
         return
 
 
-@runner(UNDO_LIST, lease_s=LEASE_S)
+@runner(TAKE_BACK_LIST, lease_s=LEASE_S)
 def undo(*, imported_list: str) -> None:
     """Take back a list and its guests; run again, a list that was undone stays as it is."""
-    by, imported, event = _loaded(imported_list, UNDO_LIST)
+    by, imported, event = _loaded(imported_list, TAKE_BACK_LIST)
     undo_guests(by=by, at=timezone.now(), event=event, imported=imported)

@@ -16,7 +16,7 @@ from moussem.core.bulk import insert_many
 from moussem.core.ids import uuid7
 from moussem.core.jobs import enqueue
 from moussem.core.texts import say
-from moussem.directory.domain.imports.deciding import ask_to_undo, confirm_list, locked
+from moussem.directory.domain.imports.deciding import ask_to_undo, confirm_list, job_key, locked
 from moussem.directory.domain.imports.opening import open_list
 from moussem.directory.domain.imports.undoing import undo_list
 from moussem.directory.domain.imports.writing import write_list
@@ -26,7 +26,7 @@ from moussem.directory.enums import ImportState
 from moussem.directory.models import ImportedList
 from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.invitations import invite_those
-from moussem.guests.enums import INVITE_LIST, TAKE_LIST, UNDO_LIST
+from moussem.guests.enums import INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST
 from moussem.guests.models import Invitation, Target
 from moussem.guests.permissions import can_invite
 
@@ -75,9 +75,14 @@ def confirm_guests(
     require_own(event, guest_kind, by=by)
     _require_for(imported, event)
     kind = str(guest_kind.public_id) if guest_kind else ""
-    return confirm_list(
-        by=by, at=at, imported=imported, leave_out=leave_out, job=TAKE_LIST, guest_kind=kind, invites=invites
-    )
+
+    def ask(row: ImportedList) -> None:
+        enqueue(
+            TAKE_LIST, key=job_key(row), promoter_key=by.promoter_key, imported_list=str(row.public_id),
+            guest_kind=kind, invites=invites,
+        )  # fmt: skip
+
+    return confirm_list(by=by, at=at, imported=imported, leave_out=leave_out, ask=ask)
 
 
 @transaction.atomic
@@ -155,7 +160,11 @@ def ask_to_undo_guests(*, by: Actor, at: datetime, event: Event, imported: Impor
     require(can_invite(by), "undo an import of guests")
     require_own(event, by=by)
     _require_for(imported, event)
-    return ask_to_undo(by=by, at=at, imported=imported, job=UNDO_LIST)
+
+    def ask(row: ImportedList) -> None:
+        enqueue(TAKE_BACK_LIST, key=job_key(row), promoter_key=by.promoter_key, imported_list=str(row.public_id))
+
+    return ask_to_undo(by=by, at=at, imported=imported, ask=ask)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What a person decides of a list that was read: its columns, its doubtful rows, and yes or no."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from moussem.directory.models import ImportedList, ImportedRows, RememberedHeadi
 from moussem.directory.permissions import can_write
 from moussem.engines.lists.headings import Column, plain
 
+Ask = Callable[[ImportedList], object]
+"""Asks for the work that a decision begins, in its transaction."""
 SAME, NEW = "same", "new"
 """What may be answered to a doubtful row."""
 
@@ -131,17 +133,18 @@ def is_open(row: Row) -> bool:
 
 @transaction.atomic
 def confirm_list(
-    *, by: Actor, at: datetime, imported: ImportedList, leave_out: bool = False, job: str = "", **arguments: Any
+    *, by: Actor, at: datetime, imported: ImportedList, leave_out: bool = False, ask: Ask | None = None
 ) -> ImportedList:
     """The yes: from here the worker writes the whole list in one transaction. `leave_out`: without its wrong rows.
 
-    A higher room names its own `job`, which writes the list and what it is for together. Said twice, it is said once.
+    A list for something in a higher room is confirmed by that room, which hands in how its own work is asked for.
+    Said twice, it is said once.
     Raises `RowsWrong`, `DoubtsOpen`, `NothingToImport`, `NotWaiting`.
     """
     row = locked(imported, by=by)
     if row.state in (ImportState.WRITING, ImportState.WRITTEN):
         return row
-    if row.state != ImportState.READY or bool(row.object_kind) != bool(job):
+    if row.state != ImportState.READY or bool(row.object_kind) != (ask is not None):
         raise NotWaiting(row)
     counts = Counter(row.counts)
     wrong = counts.get(Verdict.WRONG, 0)
@@ -152,21 +155,21 @@ def confirm_list(
     if doubts := open_doubts(row):
         raise DoubtsOpen(doubts)
     _move(row, ImportState.WRITING, leaves_out=leave_out)
-    _ask(row, job or WRITE_LIST, arguments)
+    (ask or _ask_to_write)(row)
     tell("confirm_list", by=by, at=at, imported=row, after={"rows": counts.total() - wrong, "left_out": wrong})
     return row
 
 
 @transaction.atomic
-def ask_to_undo(*, by: Actor, at: datetime, imported: ImportedList, job: str = "", **arguments: Any) -> ImportedList:
+def ask_to_undo(*, by: Actor, at: datetime, imported: ImportedList, ask: Ask | None = None) -> ImportedList:
     """Let the worker take back what a written list brought; asked twice, it is asked once. Raises `NotWaiting`."""
     row = locked(imported, by=by)
     if row.state in (ImportState.UNDOING, ImportState.UNDONE):
         return row
-    if row.state != ImportState.WRITTEN or bool(row.object_kind) != bool(job):
+    if row.state != ImportState.WRITTEN or bool(row.object_kind) != (ask is not None):
         raise NotWaiting(row)
     _move(row, ImportState.UNDOING)
-    _ask(row, job or UNDO_LIST, arguments)
+    (ask or _ask_to_undo)(row)
     tell("ask_to_undo_list", by=by, at=at, imported=row, after={})
     return row
 
@@ -190,8 +193,14 @@ def _move(row: ImportedList, state: ImportState, **changes: Any) -> None:
     row.refresh_from_db()
 
 
-def _ask(row: ImportedList, job: str, arguments: Mapping[str, Any]) -> None:
-    enqueue(
-        job, key=f"{row.public_id}:{row.version}", promoter_key=row.promoter.key, imported_list=str(row.public_id),
-        **arguments,
-    )  # fmt: skip
+def _ask_to_write(row: ImportedList) -> None:
+    enqueue(WRITE_LIST, key=job_key(row), promoter_key=row.promoter.key, imported_list=str(row.public_id))
+
+
+def _ask_to_undo(row: ImportedList) -> None:
+    enqueue(UNDO_LIST, key=job_key(row), promoter_key=row.promoter.key, imported_list=str(row.public_id))
+
+
+def job_key(row: ImportedList) -> str:
+    """The key of the work that the list asks for as it stands now: asked again, it is the same work."""
+    return f"{row.public_id}:{row.version}"
