@@ -190,7 +190,8 @@ def flipped(chance: random.Random) -> Malformed:
 
 
 def bad_xml(chance: random.Random) -> Malformed:
-    xml = sheet_xml([HEADINGS, *_guests(chance)]).replace("</row>", "</wor>", 1)
+    whole = sheet_xml([HEADINGS, *_guests(chance)])
+    xml = whole[: whole.rindex("<row ") + chance.randrange(3, 12)]
     return Malformed("damaged", "xml.xlsx", xlsx((SHEET, xml)), refused=("damaged",))
 
 
@@ -208,7 +209,7 @@ def noise(chance: random.Random) -> Malformed:
 def half_a_letter(chance: random.Random) -> Malformed:
     rows = _guests(chance)
     content = text([HEADINGS, *rows], encoding="utf-16")
-    return Malformed("wrong encoding", "coupé.csv", content[:-1], refused=("encoding",), row=len(rows) + 2)
+    return Malformed("wrong encoding", "coupé.csv", content[:-1], refused=("encoding",), row=len(rows) + 1)
 
 
 def open_quote(chance: random.Random) -> Malformed:

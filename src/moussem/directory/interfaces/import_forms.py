@@ -14,6 +14,7 @@ from moussem.directory.models import ImportedList
 from moussem.engines.lists.headings import Column
 
 ACCEPTED = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
+NOT_READ = "-"
 _DOUBT = re.compile(r"doubt-(\d{1,4})-(\d{1,8})")
 
 
@@ -33,13 +34,13 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, imported: ImportedList, **options: Any) -> None:
         super().__init__(*args, **options)
         self.sheets = imported.sheets
-        choices = [("", gettext_lazy("not read")), *COLUMN_LABELS.items()]
+        choices = [(NOT_READ, gettext_lazy("not read")), *COLUMN_LABELS.items()]
         for number, sheet in enumerate(self.sheets):
             for place, column in enumerate(sheet["columns"]):
                 label = column["heading"] or _("Column %(letters)s") % {"letters": letters(place + 1)}
                 label = f"{sheet['name']}, {label}" if len(self.sheets) > 1 else label
                 self.fields[f"column-{number}-{place}"] = forms.ChoiceField(
-                    label=label[:80], choices=choices, required=False, initial=column["column"]
+                    label=label[:80], choices=choices, initial=column["column"] or NOT_READ
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +59,10 @@ class ColumnsForm(forms.Form):
 
     def _chosen(self, said: Mapping[str, Any]) -> dict[int, list[str]]:
         return {
-            number: [said.get(f"column-{number}-{place}", "") for place in range(len(sheet["columns"]))]
+            number: [
+                said.get(f"column-{number}-{place}", NOT_READ).replace(NOT_READ, "")
+                for place in range(len(sheet["columns"]))
+            ]
             for number, sheet in enumerate(self.sheets)
         }
 
