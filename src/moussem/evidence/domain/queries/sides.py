@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from moussem.core.actor import Actor
 from moussem.core.components import FigureLine, Saying, StatColumn
@@ -115,13 +115,13 @@ def contradictions_of(actor: Actor, row: Figure | Statement) -> list[Against]:
 
 def sides_of(actor: Actor, contradictions: Sequence[Contradiction]) -> list[Against]:
     """What contradictions show an actor; one of which the actor sees fewer than two sides is left out."""
-    rows = Contradiction.objects.filter(pk__in=[row.pk for row in contradictions]).order_by("pk")
-    loaded = rows.prefetch_related(
+    prefetch_related_objects(
+        contradictions,
         Prefetch("figures", loaded_figures(Figure.objects.visible_to(actor)).order_by("pk")),
         Prefetch("statements", loaded_statements(Statement.objects.visible_to(actor)).order_by("pk")),
     )
     shown = []
-    for row in loaded:
+    for row in contradictions:
         lines = [figure_line(figure, actor) for figure in row.figures.all()]
         figures = tuple(Saying(figure=line, note=line.stated_by) for line in lines)
         statements = tuple(statement_line(s, actor).saying for s in row.statements.all())
