@@ -152,7 +152,7 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
     parks = Park.objects.filter(place__in=places).values_list("pk", flat=True)
     there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__in=list(parks))
     # The organisations come first, in their order: whole rows of thousands of tenants are slow to sort.
-    tenants = Organisation.objects.filter(established(actor, there)).order_by("folded", "public_id")
+    tenants = Organisation.objects.visible_to(actor).filter(established(actor, there)).order_by("folded", "public_id")
     first = list(tenants.values_list("pk", flat=True)[: MOST + 1])
     # By these organisations, and not by all that stands there: a database without statistics would choose wrongly.
     stands = Case(When(there, then=1), default=0)

@@ -18,8 +18,7 @@ _INSIDE = """
 WITH RECURSIVE inside(id) AS (
     SELECT id FROM evidence_subject WHERE id IN ({keys})
     UNION
-    SELECT part.id FROM inside JOIN evidence_subject part ON part.within_id = inside.id OR part.canonical_id = inside.id
-    WHERE part.kind <> %s
+    SELECT part.id FROM {parts_of_inside} WHERE part.kind <> %s
 )
 SELECT id FROM inside
 """
@@ -28,16 +27,33 @@ WITH RECURSIVE around(id) AS (
     SELECT id FROM evidence_subject WHERE id IN ({keys})
     UNION
     SELECT COALESCE(wider.canonical_id, wider.id)
-    FROM around
-    JOIN evidence_subject place ON place.id = around.id OR place.canonical_id = around.id
-    JOIN evidence_subject wider ON wider.id = place.within_id
+    FROM {places_of_around} JOIN evidence_subject wider ON wider.id = place.within_id
 )
 SELECT place.id, place.canonical_id, COALESCE(wider.canonical_id, wider.id)
-FROM around
-JOIN evidence_subject place ON place.id = around.id OR place.canonical_id = around.id
-JOIN evidence_subject wider ON wider.id = place.within_id
+FROM {places_of_around} JOIN evidence_subject wider ON wider.id = place.within_id
 ORDER BY place.id
 """
+# Each database by the form in which it reads both indexes: PostgreSQL reads the whole table for an OR of a join.
+_JOINS = {
+    "sqlite": {
+        "parts_of_inside": (
+            "inside JOIN evidence_subject part ON part.within_id = inside.id OR part.canonical_id = inside.id"
+        ),
+        "places_of_around": (
+            "around JOIN evidence_subject place ON place.id = around.id OR place.canonical_id = around.id"
+        ),
+    },
+    "postgresql": {
+        "parts_of_inside": (
+            "inside CROSS JOIN LATERAL (SELECT id, kind FROM evidence_subject WHERE within_id = inside.id"
+            " UNION ALL SELECT id, kind FROM evidence_subject WHERE canonical_id = inside.id) part"
+        ),
+        "places_of_around": (
+            "around CROSS JOIN LATERAL (SELECT id, canonical_id, within_id FROM evidence_subject WHERE id = around.id"
+            " UNION ALL SELECT id, canonical_id, within_id FROM evidence_subject WHERE canonical_id = around.id) place"
+        ),
+    },
+}
 
 
 def group_key(subject: Subject) -> int:
@@ -105,5 +121,5 @@ def surroundings(
 
 def _rows(query: str, given: list[Any], keys: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query.format(keys=", ".join(["%s"] * keys)), given)
+        cursor.execute(query.format(keys=", ".join(["%s"] * keys), **_JOINS[connection.vendor]), given)
         return list(cursor.fetchall())
