@@ -78,6 +78,8 @@ def _into_sqlite(connection: Any, table: type[models.Model], columns: list[str],
 def _into_postgresql(connection: Any, table: type[models.Model], columns: list[str], values: list[list[Any]]) -> None:
     quote = connection.ops.quote_name
     named = ", ".join(map(quote, columns))
-    with connection.cursor() as cursor, cursor.copy(f"COPY {quote(table._meta.db_table)} ({named}) FROM STDIN") as copy:
+    statement = f"COPY {quote(table._meta.db_table)} ({named}) FROM STDIN"
+    # `copy` is the driver's own: its errors are made Django's here.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in zip(*values, strict=True):
             copy.write_row(row)
