@@ -71,7 +71,7 @@ def _text(content: bytes, bounds: Bounds) -> Iterator[dict[str, Any]]:
     words, encoding = decoded(content)
     if not words.strip("\ufeff \r\n\t\x00"):
         raise Refused("empty")
-    if words.count("\x00") + words.count("\ufffd") > len(words) // 100:
+    if words.count("\x00") + words.count("\ufffd") > max(20, len(words) // 100):
         raise Refused("unknown")
     delimiter, words = delimiter_of(words.removeprefix("\ufeff"))
     yield {"sheet": "", "encoding": encoding, "delimiter": delimiter}

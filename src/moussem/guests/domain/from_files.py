@@ -24,14 +24,13 @@ from moussem.directory.domain.names import fold
 from moussem.directory.domain.queries.imports import people_of
 from moussem.directory.enums import ImportState
 from moussem.directory.models import ImportedList
+from moussem.events.enums import FOR_EVENT
 from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.invitations import invite_those
 from moussem.guests.enums import INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST
 from moussem.guests.models import Invitation, Target
 from moussem.guests.permissions import can_invite
 
-FOR_EVENT = "event"
-"""What a list of guests is for, as the directory keeps it."""
 MANY = 1000
 AT_A_TIME = 50
 """Invitations in one transaction: the event is held no longer than they take."""

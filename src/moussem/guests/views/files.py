@@ -16,8 +16,9 @@ from moussem.core.navigation import Verb
 from moussem.core.submissions import once
 from moussem.directory.models import ImportedList
 from moussem.events.domain.queries.desk import kinds_of
+from moussem.events.enums import FOR_EVENT
 from moussem.events.models import Event
-from moussem.guests.domain.from_files import FOR_EVENT, ask_to_undo_guests, confirm_guests, open_guest_list
+from moussem.guests.domain.from_files import ask_to_undo_guests, confirm_guests, open_guest_list
 from moussem.guests.interfaces.forms import GuestFileForm, TakeListForm
 from moussem.guests.interfaces.sentences import REFUSALS, sentence_of
 from moussem.guests.permissions import can_invite

@@ -12,8 +12,8 @@ from moussem.directory.enums import ImportState, Verdict
 from moussem.directory.models import ImportedList
 from moussem.events.domain.hours import answers_until
 from moussem.events.domain.queries.desk import kinds_of
+from moussem.events.enums import FOR_EVENT
 from moussem.events.models import Event, GuestKind
-from moussem.guests.domain.from_files import FOR_EVENT
 from moussem.guests.models import Target
 
 
