@@ -1,5 +1,7 @@
 """Lists from files: looked at before anything is written, written as a whole, undone as a whole."""
 
+from datetime import timedelta
+
 import pytest
 
 from moussem.accounts.domain.refusals import ForeignRow, NotAllowed
@@ -7,6 +9,7 @@ from moussem.audit.models import Entry
 from moussem.core.models import Job
 from moussem.core.queue import run_due_jobs
 from moussem.directory.domain.imports.deciding import (
+    KEPT,
     DoubtsOpen,
     NobodyNamed,
     NothingToImport,
@@ -16,6 +19,7 @@ from moussem.directory.domain.imports.deciding import (
     ask_to_undo,
     confirm_list,
     correct_columns,
+    drop_forgotten,
     drop_list,
 )
 from moussem.directory.domain.imports.reading import read_list
@@ -319,6 +323,15 @@ def test_a_dropped_list_leaves_nothing(editor):
     assert not ImportedRows.objects.exists()
     with pytest.raises(NotWaiting):
         confirm_list(by=editor, at=AT, imported=row)
+
+
+def test_a_list_that_nobody_answers_is_dropped_after_thirty_days(editor):
+    waiting, done = a_list(editor), written(editor, a_list(editor, a_workbook([("Driss Alami", "", "", "", "")])))
+    assert drop_forgotten(at=AT + KEPT) == 0
+    assert drop_forgotten(at=AT + KEPT + timedelta(seconds=1)) == 1
+    assert (fresh(waiting).state, fresh(done).state) == (ImportState.DROPPED, ImportState.WRITTEN)
+    assert rows_of(waiting) == []
+    assert len(rows_of(done)) == 1
 
 
 def test_undoing_removes_all_that_the_list_brought(editor):

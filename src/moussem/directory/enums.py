@@ -88,6 +88,7 @@ FIND_DUPLICATES = "directory.find_duplicates"
 READ_LIST = "directory.read_list"
 WRITE_LIST = "directory.write_list"
 UNDO_LIST = "directory.undo_list"
+CLEAR_LISTS = "directory.clear_lists"
 
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "add organisation"),

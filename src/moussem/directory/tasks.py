@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from moussem.accounts.models import Promoter
 from moussem.core.actor import task_actor
-from moussem.core.jobs import runner
+from moussem.core.jobs import every, runner
 from moussem.directory.domain.duplicates import propose_duplicates
+from moussem.directory.domain.imports.deciding import drop_forgotten
 from moussem.directory.domain.imports.reading import read_list
 from moussem.directory.domain.imports.undoing import undo_list
 from moussem.directory.domain.imports.writing import write_list
-from moussem.directory.enums import FIND_DUPLICATES, READ_LIST, UNDO_LIST, WRITE_LIST
+from moussem.directory.enums import CLEAR_LISTS, FIND_DUPLICATES, READ_LIST, UNDO_LIST, WRITE_LIST
 from moussem.directory.models import ImportedList
 
 LEASE_S = 600
@@ -43,6 +44,12 @@ def write(*, imported_list: str) -> None:
 def undo(*, imported_list: str) -> None:
     """Take back a written list in one transaction; run again, a list that was undone stays as it is."""
     _with(imported_list, UNDO_LIST, undo_list)
+
+
+@every(CLEAR_LISTS, seconds=3600)
+def clear() -> None:
+    """Drop the lists that waited thirty days for their yes; done twice, it drops nothing new."""
+    drop_forgotten(at=timezone.now())
 
 
 def _with(imported_list: str, name: str, act: Callable[..., Any]) -> None:

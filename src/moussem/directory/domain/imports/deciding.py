@@ -2,24 +2,28 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from moussem.accounts.domain.refusals import require, require_own
-from moussem.core.actor import Actor
+from moussem.core.actor import Actor, task_actor
 from moussem.core.jobs import enqueue
 from moussem.directory.domain.imports.matching import Row
 from moussem.directory.domain.imports.opening import ask_to_read, tell
-from moussem.directory.enums import UNDO_LIST, WRITE_LIST, ImportState, Verdict
+from moussem.directory.enums import CLEAR_LISTS, UNDO_LIST, WRITE_LIST, ImportState, Verdict
 from moussem.directory.models import ImportedList, ImportedRows, RememberedHeading
 from moussem.directory.permissions import can_write
 from moussem.engines.lists.headings import Column, plain
 
 Ask = Callable[[ImportedList], object]
 """Asks for the work that a decision begins, in its transaction."""
+DROPPABLE = (ImportState.READING, ImportState.READY, ImportState.REFUSED)
+"""The states in which nothing of a list was written."""
+KEPT = timedelta(days=30)
 SAME, NEW = "same", "new"
 """What may be answered to a doubtful row."""
 
@@ -180,12 +184,24 @@ def drop_list(*, by: Actor, at: datetime, imported: ImportedList) -> ImportedLis
     row = locked(imported, by=by)
     if row.state == ImportState.DROPPED:
         return row
-    if row.state not in (ImportState.READING, ImportState.READY, ImportState.REFUSED):
+    if row.state not in DROPPABLE:
         raise NotWaiting(row)
     ImportedRows.objects.filter(imported_list=row).delete()
     _move(row, ImportState.DROPPED)
     tell("drop_list", by=by, at=at, imported=row, after={})
     return row
+
+
+def drop_forgotten(*, at: datetime) -> int:
+    """Drop every list that has waited for its yes for `KEPT`, with its rows: nobody needs these contacts. Answers how
+    many.
+    """
+    waiting = ImportedList.objects.filter(state__in=DROPPABLE, opened_at__lt=at - KEPT).select_related("promoter")
+    for row in (found := list(waiting)):
+        by = task_actor(CLEAR_LISTS, promoter_pk=row.promoter_id, promoter_key=row.promoter.key)
+        with suppress(NotWaiting):  # somebody said yes meanwhile
+            drop_list(by=by, at=at, imported=row)
+    return len(found)
 
 
 def _move(row: ImportedList, state: ImportState, **changes: Any) -> None:
