@@ -158,8 +158,9 @@ def far_cell(chance: random.Random) -> Malformed:
 
 @cache
 def _millions() -> tuple[bytes, bytes]:
-    row = "<row><c t='inlineStr'><is><t>Guest</t></is></c></row>"
-    whole = sheet_xml([]).replace("<sheetData>", "<sheetData>" + row * 1_000_000)
+    row = "<row><c t='inlineStr'><is><t>Guest {}</t></is></c></row>"
+    block = "".join(row.format(number * 7919 % 100_003) for number in range(5_000))
+    whole = sheet_xml([]).replace("<sheetData>", "<sheetData>" + block * 200)
     return xlsx((SHEET, whole)), b"Nom\r\n" + b"Guest\r\n" * 1_000_000
 
 
