@@ -120,6 +120,12 @@ def test_a_million_rows_are_refused_before_they_are_read(tmp_path):
     assert time.monotonic() - begun < 5
 
 
+def test_rows_of_a_text_are_bounded_too(tmp_path):
+    bounds = Bounds(rows=100)
+    assert len(read(tmp_path, text([("a", "b")] * 120), bounds)[1]) == 120
+    assert refused(tmp_path, text([("a", "b")] * 121), bounds) == ("rows", "", 121, 0)
+
+
 def test_a_bomb_is_refused_by_what_it_says_of_itself(tmp_path):
     bomb = xlsx(("A", sheet_xml(GUESTS)), extra=[("xl/media/x.bin", b"\0" * 200_000_000)])
     assert len(bomb) < 1_000_000

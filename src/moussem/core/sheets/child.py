@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from moussem.core.sheets.archives import Faults, inspect
+from moussem.core.sheets.archives import HEADING_ROWS, Faults, inspect
 from moussem.core.sheets.shapes import Bounds, Cell, Refused
 from moussem.core.sheets.texts import decoded, delimiter_of, rows_of
 
@@ -127,10 +127,14 @@ def _named(why: Refused, path: Path) -> Refused:
 
 def _batches(rows: Iterable[Sequence[Any]], sheet: str, wrong: Faults, bounds: Bounds) -> Iterator[dict[str, Any]]:
     batch: list[Any] = []
+    count = 0
     for number, row in enumerate(rows, 1):
         cells = _cells(row, sheet, number, wrong, bounds)
         if not cells:
             continue
+        count += 1
+        if count > bounds.rows + HEADING_ROWS:
+            raise Refused("rows", sheet=sheet, row=number, most=bounds.rows)
         batch.append([number, cells])
         if len(batch) == MANY:
             yield {"rows": batch}
