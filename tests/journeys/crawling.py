@@ -16,6 +16,10 @@ REDIRECTS = {
     "/": "to the first page in the reader's language",
     "/accounts/email/": "to ask again who it is",
     "/accounts/password/change/": "to set the first password: accounts of the demonstration have none",
+    "/accounts/2fa/recovery-codes/generate/": "to ask again who it is",
+    "/accounts/2fa/totp/activate/": "to ask again who it is",
+    "/accounts/2fa/totp/deactivate/": "to ask again who it is",
+    "/accounts/2fa/webauthn/add/": "to ask again who it is",
 }
 """The only addresses that may be linked to and lead on, and where to."""
 

@@ -9,7 +9,8 @@
 
 **It has its citation** where it stands in one statement (the innermost row, item, fact, column of figures, or else
 block of text) with the numbered mark of a source; in the words of a source themselves (`q`, `blockquote`, `cite`); in a
-link to the page of its figure, statement or document, or in the heading of such a page, which shows the citation.
+link to the page of its figure, statement or document. On the page of a figure or a statement the citation that it
+shows is that of all its numbers; the page of a document or of a table of the season is the source itself.
 
 **It needs none** where it is no statement about the world: in a control of a form with its label and hint, in
 navigation. And it needs none where no document speaks but somebody on the page itself: an element around then names who
@@ -29,8 +30,9 @@ from moussem.core import formats
 from tests.journeys.markup import INLINE, Element
 
 SPEAKERS = {
-    "product": "counted by the product from its own rows",
+    "product": "counted or kept by the product: its rows, its ledger, sums of figures that stand with their sources",
     "promoter": "set or decided by the promoter itself: the seats, rules, envelope or decision of what is its own",
+    "parties": "owed by the parties of the act that the page shows, where no document is cited for it",
     "applicant": "stated by the applicant in the application that the page shows",
     "operator": "declared by the operator in the return that the page shows",
     "reader": "typed by the reader, and kept nowhere",
@@ -38,8 +40,10 @@ SPEAKERS = {
 """Who speaks where no document does: the values of `data-said-by`."""
 DURATIONS = ("days", "months", "years")
 ROWS = frozenset(("li", "tr", "dd", "blockquote"))
-ROW_CLASSES = frozenset(("m-stat", "m-obs-sum", "m-note"))
-SOURCE_PAGES = re.compile(r"/(?:figures|statements|documents|tables)/[^/]+/")
+ROW_CLASSES = frozenset(("m-stat", "m-obs-sum", "m-note", "m-against"))
+CITING_PAGES = re.compile(r"/(?:figures|statements)/[0-9a-f-]{36}/$")
+SOURCE_PAGES = re.compile(r"/(?:documents|tables)/[^/]+/$")
+CITED = ("q", "blockquote", "cite", "mark")
 SILENT = frozenset(
     ("nav", "label", "legend", "option", "select", "textarea", "button", "script", "style", "svg", "head")
 )
@@ -51,8 +55,14 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 
 def uncited(page: Element, path: str) -> list[str]:
     """The numbers of a page that lead to no source, each with the words around it."""
+    if SOURCE_PAGES.search(path) or (CITING_PAGES.search(path) and _shows_its_source(page)):
+        return []
     language = next(page.elements("html"))["lang"]
-    return [words for element, words in numbers_of(page, language) if not _is_answered_for(element, path)]
+    return [words for element, words in numbers_of(page, language) if not _is_answered_for(element)]
+
+
+def _shows_its_source(page):
+    return any(True for _ in next(page.elements("main")).elements("blockquote", "cite"))
 
 
 def numbers_of(page: Element, language: str):
@@ -99,13 +109,11 @@ def _quantity(language):
     return re.compile(rf"{DIGITS}\s?(?:%|{money}(?!\w)|(?:(?:{scope})\s)*(?:{unit})(?!\w))|{before}")
 
 
-def _is_answered_for(element, path):
+def _is_answered_for(element):
     for around in element.within():
-        if around["data-said-by"] in SPEAKERS or around.tag in ("q", "blockquote", "cite", "mark", "time"):
+        if around["data-said-by"] in SPEAKERS or around.tag in (*CITED, "time"):
             return True
-        if around.tag == "a" and SOURCE_PAGES.search(around["href"]):
-            return True
-        if around.tag == "h1" and SOURCE_PAGES.search(path):
+        if around.tag == "a" and (CITING_PAGES.search(around["href"]) or SOURCE_PAGES.search(around["href"])):
             return True
     return any("m-src" in inside.classes for inside in _statement(element).elements())
 
@@ -122,4 +130,4 @@ def _statement(element):
 
 
 def _is_one_side(element):
-    return element.parent is not None and "m-against" in element.parent.classes
+    return element.tag == "div" and element.parent is not None and "m-against" in element.parent.classes

@@ -1,5 +1,6 @@
 """The whole demonstration with its playground, and everybody who may open a page of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -26,12 +27,15 @@ FIRMS = {"operator": "Alpha (exemple)", "rival operator": "Bêta (exemple)", "ap
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The two promoters, the accounts by name, and the addresses of the personal links by purpose."""
+    """The two promoters, the accounts by name, and the addresses of the personal links by purpose; `closed` are those
+    whose time is over.
+    """
 
     commons: Promoter
     playground: Promoter
     users: dict[str, User]
     links: dict[str, list[str]]
+    closed: list[str]
 
     def starts_of(self, name: str) -> list[str]:
         """Where somebody lands who logs in, and their own account's page."""
@@ -54,9 +58,11 @@ def play_everything() -> Demonstration:
         organisation = Organisation.objects.get(promoter=playground, name=firm)
         let_represent(by=team, at=at, user=users[name], organisation=organisation)
     run_due_jobs()
-    return Demonstration(commons, playground, users, {str(p): _links(playground, p) for p in LinkPurpose})
+    links = Link.objects.filter(promoter=playground).order_by("pk")
+    is_open = links.filter(expires_at__gt=timezone.now())
+    by_purpose = {str(purpose): _addresses(is_open.filter(purpose=purpose)) for purpose in LinkPurpose}
+    return Demonstration(commons, playground, users, by_purpose, _addresses(links.exclude(pk__in=is_open)))
 
 
-def _links(promoter: Promoter, purpose: LinkPurpose) -> list[str]:
-    found = Link.objects.filter(promoter=promoter, purpose=purpose).order_by("pk")
-    return [reverse("link", args=[link_address(link)]) for link in found]
+def _addresses(links: Iterable[Link]) -> list[str]:
+    return [reverse("link", args=[link_address(link)]) for link in links]

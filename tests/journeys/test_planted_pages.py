@@ -7,6 +7,7 @@ from tests.journeys.markup import read
 from tests.journeys.numbers import SPEAKERS, uncited
 from tests.journeys.soundness import faults_of
 
+KEY = "01a21a6d-5c22-7ecf-b053-7a569c736093"
 MARK = '<button type="button" class="m-src">1</button>'
 
 
@@ -64,7 +65,7 @@ def test_a_number_without_a_source_is_found(body):
         f'<div class="m-stat"><div class="m-stat-value"><b>45</b></div><p>emplois {MARK}</p></div>',
         "<blockquote>plus de 3 000 emplois</blockquote>",
         "<p>selon <q>près de 800 emplois</q></p>",
-        '<p><a href="/fr/figures/1/">3 000 emplois</a></p>',
+        f'<p><a href="/fr/figures/{KEY}/">3 000 emplois</a></p>',
         "<label>20 emplois au moins</label>",
         "<p>Le 10 juillet 2020, à 10:30, version 3, article 5, pendant 2 jours</p>",
         "<table><tr><td>2020</td></tr></table>",
@@ -75,9 +76,12 @@ def test_a_number_with_its_source_and_what_is_no_number_are_left_alone(body):
     assert numbers(body) == []
 
 
-def test_the_heading_of_a_figure_is_answered_for_by_its_page_and_on_another_page_it_is_not():
-    assert numbers("<h1>3 000 emplois</h1>", "/fr/figures/1/") == []
-    assert len(numbers("<h1>3 000 emplois</h1>", "/fr/organisations/1/")) == 1
+def test_the_page_of_a_figure_answers_for_its_numbers_if_it_shows_a_citation_and_no_other_page_does():
+    cited = "<h1>3 000 emplois</h1><blockquote>plus de 3 000</blockquote>"
+    assert numbers(cited, f"/fr/figures/{KEY}/") == []
+    assert len(numbers("<h1>3 000 emplois</h1>", f"/fr/figures/{KEY}/")) == 1
+    assert len(numbers(cited, f"/fr/organisations/{KEY}/")) == 1
+    assert numbers("<h1>3 000 emplois</h1>", f"/fr/documents/{KEY}/") == []
 
 
 def test_units_are_those_of_the_page_s_language():
