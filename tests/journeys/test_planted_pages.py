@@ -7,6 +7,7 @@ from tests.journeys.markup import read
 from tests.journeys.numbers import SPEAKERS, uncited
 from tests.journeys.soundness import faults_of
 
+pytestmark = pytest.mark.once
 KEY = "01a21a6d-5c22-7ecf-b053-7a569c736093"
 MARK = '<button type="button" class="m-src">1</button>'
 
