@@ -36,6 +36,8 @@ def stations() -> dict[str, Station]:
         team = member_of_playground(TEAM)
         desk = {**_target_and_invite(), **_meet_and_sign(), **_fund(), **_land_and_count()}
         found = {name: Station(addresses, team) for name, addresses in desk.items()}
+        # An example's call is met by those in the playground only.
+        found["call"] = Station([reverse("programmes:programmes-call", args=[row.public_id]) for row in _calls()], team)
         return found | {name: Station(addresses) for name, addresses in {**_by_link(), **_public()}.items()}
 
 
@@ -129,11 +131,14 @@ def _public() -> dict[str, list[str]]:
         "project, public": pages("projects:projects-page", Project.objects.filter(**commons)),
         "programmes, public": [reverse("programmes:programmes-list")],
         "programme, public": pages("programmes:programmes-page", Programme.objects.filter(**commons)),
-        "call, public": pages("programmes:programmes-call", Call.objects.filter(**commons)),
         "organisation, public": pages("directory:organisations-page", Organisation.objects.filter(**commons)),
         "park, public": pages("directory:parks-page", Park.objects.filter(**commons)),
         "dossier": [reverse("observatory:dossier", args=[row.public_id]) for row in _places()],
     }
+
+
+def _calls() -> list[Call]:
+    return list(Call.objects.filter(promoter__slug=SLUG).exclude(published_at=None))
 
 
 def _places() -> list[Place]:

@@ -29,6 +29,8 @@ def main() -> None:
     began = time.monotonic()
     _prepare()
     pages = {BARE: Station(["/bare/"]), **stations()}
+    if empty := [name for name, station in pages.items() if not station.addresses]:
+        raise SystemExit(f"nothing to measure for {empty}")
     clients = {name: _client(station.user) for name, station in pages.items()}
     # Whatever is remembered from a first visit is remembered by a server that runs.
     for name, station in pages.items():

@@ -70,14 +70,14 @@ def test_every_programme_that_make_starts_exists():
 TEST = re.compile(r"`(tests/[\w/.-]+)`")
 
 
-def tests_named_in(text):
+def missing_tests(text):
     return {name for name in TEST.findall(text) if not (TOP / name).exists()}
 
 
 def test_every_test_that_is_named_exists():
-    named = {page: tests_named_in(page.read_text(encoding="utf-8")) for page in PAGES}
+    named = {page: missing_tests(page.read_text(encoding="utf-8")) for page in PAGES}
     assert {page: names for page, names in named.items() if names} == {}
 
 
 def test_a_test_that_does_not_exist_would_be_found():
-    assert tests_named_in("`tests/docs/test_links.py` and `tests/nowhere/test_it.py`") == {"tests/nowhere/test_it.py"}
+    assert missing_tests("`tests/docs/test_links.py` and `tests/nowhere/test_it.py`") == {"tests/nowhere/test_it.py"}
