@@ -96,7 +96,7 @@ def list_desk(actor: Actor, imported: ImportedList, *, verdict: str = "", start:
     """All that stands on a list's page; rows that a person must look at come first where nothing was asked for."""
     if verdict not in Verdict.values:
         verdict = ""
-    page = rows_of(imported, verdict=verdict, start=start)
+    page = rows_of(actor, imported, verdict=verdict, start=start)
     working = progress.told(str(imported.public_id))
     doubts = open_doubts(imported) if imported.state == ImportState.READY else 0
     return ListDesk(imported, working, page, verdict, doubts, _has_work(imported))
@@ -108,7 +108,7 @@ def _has_work(imported: ImportedList) -> bool:
     return asked.filter(arguments__imported_list=str(imported.public_id)).exists()
 
 
-def rows_of(imported: ImportedList, *, verdict: str = "", start: int = 0) -> RowsPage:
+def rows_of(actor: Actor, imported: ImportedList, *, verdict: str = "", start: int = 0) -> RowsPage:
     """A page of the rows of one verdict, or of all; parts that hold none of them are not loaded."""
     parts = ImportedRows.objects.filter(imported_list=imported).order_by("position")
     skip, found = start, list[Row]()
@@ -123,18 +123,18 @@ def rows_of(imported: ImportedList, *, verdict: str = "", start: int = 0) -> Row
         if len(found) > PAGE:
             break
     shown = found[:PAGE]
-    people = _people({row["person"] for row in shown if row["person"]})
+    people = _people(actor, {row["person"] for row in shown if row["person"]})
     names = [sheet["name"] for sheet in imported.sheets]
     rows_shown = [ListRow(row, names[row["sheet"]], people.get(row["person"])) for row in shown]
     return RowsPage(rows_shown, start, start + PAGE if len(found) > PAGE else None)
 
 
-def _people(pks: set[int]) -> Mapping[int, KnownPerson]:
+def _people(actor: Actor, pks: set[int]) -> Mapping[int, KnownPerson]:
     firms: dict[int, list[str]] = {}
-    ties = Affiliation.objects.filter(person__in=pks, former=False).order_by("pk")
+    ties = Affiliation.objects.visible_to(actor).filter(person__in=pks, former=False).order_by("pk")
     for person, firm in ties.values_list("person", "organisation__name"):
         firms.setdefault(person, []).append(firm)
-    rows = Person.objects.filter(pk__in=pks).values_list("pk", "public_id", "name")
+    rows = Person.objects.visible_to(actor).filter(pk__in=pks).values_list("pk", "public_id", "name")
     return {pk: KnownPerson(key, name, firms.get(pk, ())) for pk, key, name in rows}
 
 
