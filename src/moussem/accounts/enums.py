@@ -63,6 +63,7 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "end role"),
     pgettext_lazy("ledger", "choose language"),
     pgettext_lazy("ledger", "create link"),
+    pgettext_lazy("ledger", "create links"),
     pgettext_lazy("ledger", "renew link"),
     pgettext_lazy("ledger", "revoke link"),
     pgettext_lazy("ledger", "create token"),
