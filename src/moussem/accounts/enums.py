@@ -66,6 +66,8 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "create links"),
     pgettext_lazy("ledger", "renew link"),
     pgettext_lazy("ledger", "revoke link"),
+    pgettext_lazy("ledger", "renew links"),
+    pgettext_lazy("ledger", "revoke links"),
     pgettext_lazy("ledger", "create token"),
     pgettext_lazy("ledger", "revoke token"),
     pgettext_lazy("ledger", "promoter"),

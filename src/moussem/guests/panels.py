@@ -15,6 +15,7 @@ from moussem.events.models import Event
 from moussem.guests.domain.queries.funnel import seat_lines, strip
 from moussem.guests.domain.queries.guest import guest_page, invitation_of
 from moussem.guests.domain.queries.timeline import came, invitation_entries, invited, targeted
+from moussem.guests.domain.zones import clocks
 from moussem.guests.interfaces.forms import AnswerForm
 from moussem.guests.permissions import can_invite
 
@@ -22,6 +23,11 @@ from moussem.guests.permissions import can_invite
 def guests_tab(actor: Actor, event: Event) -> dict[str, Any]:
     """The tab of an event's guests."""
     return {"label": _("Guests"), "url_name": "guests_desk:guests"}
+
+
+def inviting_tab(actor: Actor, event: Event) -> dict[str, Any]:
+    """The tab of an event's invitations."""
+    return {"label": _("Invitations"), "url_name": "guests_desk:inviting"}
 
 
 def door_tab(actor: Actor, event: Event) -> dict[str, Any]:
@@ -55,13 +61,15 @@ def invitation_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
     if invitation is None:
         return None
     page = guest_page(invitation, at=timezone.now())
-    return {"page": page, "form": AnswerForm(invitation=invitation, shares=page.shares)}
+    return {"page": page, "form": AnswerForm(page=page)}
 
 
 def banner_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
     """The head of the guest's page: who invites, to what, when and where."""
     invitation = invitation_of(actor, link) if link.purpose == LinkPurpose.ANSWER else None
-    return {"page": {"invitation": invitation, "event": invitation.event}} if invitation else None
+    if invitation is None:
+        return None
+    return {"page": {"invitation": invitation, "event": invitation.event, "clocks": clocks(invitation)}}
 
 
 timelines.register(invitation_entries)
@@ -69,6 +77,7 @@ threads.register(Verb.TARGET, targeted)
 threads.register(Verb.INVITE, invited)
 threads.register(Verb.MEET, came)
 panels.register(panels.Panel("events.tabs", "", guests_tab, order=20))
+panels.register(panels.Panel("events.tabs", "", inviting_tab, order=25))
 panels.register(panels.Panel("events.tabs", "", door_tab, order=50))
 panels.register(panels.Panel("events.ready", "", ready_lines, order=10))
 panels.register(panels.Panel("events.home", "guests/pieces/answers.html", answers_panel, order=10))

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from moussem.accounts.domain.refusals import require
 from moussem.accounts.enums import LinkPurpose
@@ -122,6 +122,35 @@ def create_links(
         after={"purpose": str(purpose), "count": len(made), "expires_at": expires_at},
     )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def renew_links(*, links: Sequence[Link], promoter: Promoter, expires_at: datetime, by: Actor, at: datetime) -> None:
+    """Make every earlier address of many links void, and the links good again until `expires_at` (excluded)."""
+    require(can_give_links(by, promoter.pk), "renew links")
+    _of(links, promoter).update(
+        generation=F("generation") + 1, version=F("version") + 1, expires_at=expires_at, revoked_at=None
+    )
+    _tell_many("renew_links", links, promoter, by, at)
+
+
+@transaction.atomic
+def revoke_links(*, links: Sequence[Link], promoter: Promoter, by: Actor, at: datetime) -> None:
+    """Take many links back."""
+    require(can_give_links(by, promoter.pk), "revoke links")
+    _of(links, promoter).filter(revoked_at=None).update(revoked_at=at, version=F("version") + 1)
+    _tell_many("revoke_links", links, promoter, by, at)
+
+
+def _of(links: Sequence[Link], promoter: Promoter) -> "QuerySet[Link]":
+    return Link.objects.filter(pk__in=[link.pk for link in links], promoter=promoter)
+
+
+def _tell_many(verb: str, links: Sequence[Link], promoter: Promoter, by: Actor, at: datetime) -> None:
+    write_entry(
+        by=by, at=at, verb=verb, object_kind="promoter", object_id=promoter.public_id, object_label=promoter.name,
+        promoter_key=promoter.key, after={"count": len(links)},
+    )  # fmt: skip
 
 
 def link_address(link: Link) -> str:

@@ -6,6 +6,7 @@ Every answer locks the event, so that two guests never take one seat, and the ne
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -19,6 +20,7 @@ from moussem.directory.models import Consent, Person
 from moussem.events.models import Event
 from moussem.guests.domain.invitations import (
     EventBegun,
+    EventCancelled,
     EventUndated,
     PersonObjects,
     invite,
@@ -29,9 +31,11 @@ from moussem.guests.domain.invitations import (
 )
 from moussem.guests.domain.letters import SEAT_FREED
 from moussem.guests.domain.seats import NoSeatLeft, has_seat, lock_event
+from moussem.guests.domain.space_seats import choose_spaces, move_spaces
 from moussem.guests.domain.targets import Aim, AlreadyTargeted, add_target
+from moussem.guests.domain.waves import top_up
 from moussem.guests.enums import AttendanceMode, InvitationState, RegistrationOrigin
-from moussem.guests.models import Invitation, Registration, Target
+from moussem.guests.models import Invitation, Registration, SpaceSeat, Target
 from moussem.guests.permissions import can_answer, can_invite
 
 
@@ -61,7 +65,7 @@ class Answer:
 
     `words` are the reason or a word for the organiser, `answered_by` who answers for the guest ("": the guest),
     `shares` whether other guests may be told of them for meetings, `needs` what they need of access and diet (None:
-    not asked).
+    not asked), `spaces` the public identifiers of the spaces they wish a place in (None: not asked).
     """
 
     mode: AttendanceMode | None = None
@@ -70,14 +74,16 @@ class Answer:
     answered_by: str = ""
     shares: bool | None = None
     needs: str | None = None
+    spaces: tuple[UUID, ...] | None = None
 
 
 @transaction.atomic
 def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> Invitation:
     """Take an answer, or a change of it until the event begins; the same answer again changes nothing.
 
-    Where no seat is left the guest waits, with a rank. Raises `AnswersClosed`; `NoSeatLeft` where the guest has a seat
-    in the other mode, and keeps it; `ColleagueNamed`, `OwnAddress`.
+    Where no seat is left the guest waits, with a rank; by waves, the next of the list is invited in the place of who
+    does not come. Raises `AnswersClosed`; `NoSeatLeft` where the guest has a seat in the other mode, and keeps it;
+    `SpaceFull`, and nothing is changed; `ColleagueNamed`, `OwnAddress`.
     """
     link_key = str(invitation.link.public_id) if invitation.link else ""
     require(can_answer(by, link_key), "answer an invitation")
@@ -85,12 +91,12 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     event = lock_event(invitation.event_id)
     try:
         refuse_begun(event, at=at)
-    except (EventBegun, EventUndated):
+    except (EventBegun, EventCancelled, EventUndated):
         raise AnswersClosed(event.public_id) from None
     fresh = Invitation.objects.select_related("person", "promoter", "link").get(pk=invitation.pk)
     before = str(fresh.state)
     if said.mode is not None:
-        changed = _comes(by, at, event, fresh, said.mode)
+        changed = _comes(by, at, event, fresh, said)
     elif said.colleague is not None:
         changed = _sends(by, at, event, fresh, said.colleague)
     else:
@@ -98,6 +104,8 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     _note(by, at, fresh, said, before if changed else "")
     if said.shares is not None:
         _share(at, event, fresh, said.shares)
+    if changed and not fresh.comes:
+        top_up(at=at, event=event)
     return fresh
 
 
@@ -117,19 +125,29 @@ def _save(invitation: Invitation, **changes: Any) -> None:
     invitation.refresh_from_db(fields=["version", *changes])
 
 
-def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
+def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: Answer) -> bool:
+    mode = AttendanceMode(said.mode or "")
     held = Registration.objects.filter(event=event, person=invitation.person_id, cancelled_at=None).first()
     if held is not None and held.mode == mode:
-        return _settle(invitation, InvitationState(mode), mode)
+        changed = _settle(invitation, InvitationState(mode), mode)
+        return _choose(at, event, held, said) or changed
     if not has_seat(event, mode):
         if held is not None:
             raise NoSeatLeft(mode)
         return _waits(event, invitation, mode)
-    register(event=event, invitation=invitation, mode=mode, at=at)
+    seat = register(event=event, invitation=invitation, mode=mode, at=at)
     _settle(invitation, InvitationState(mode), mode)
+    if held is not None:
+        move_spaces(at=at, event=event, registration=seat)
+    _choose(at, event, seat, said)
     if held is not None:
         offer_freed_seats(by=by, at=at, event=event, mode=AttendanceMode(held.mode))
     return True
+
+
+def _choose(at: datetime, event: Event, seat: Registration, said: Answer) -> bool:
+    """The places in spaces that the guest asked for; whoever was not asked keeps theirs."""
+    return said.spaces is not None and choose_spaces(at=at, event=event, registration=seat, wanted=said.spaces)
 
 
 def _settle(invitation: Invitation, state: InvitationState, mode: str = "") -> bool:
@@ -165,6 +183,7 @@ def _free(by: Actor, at: datetime, event: Event, invitation: Invitation) -> None
     held = Registration.objects.filter(event=event, person=invitation.person_id, cancelled_at=None).first()
     if held is not None:
         Registration.objects.filter(pk=held.pk).update(cancelled_at=at, version=F("version") + 1)
+        SpaceSeat.objects.filter(registration=held, freed_at=None).update(freed_at=at, version=F("version") + 1)
         offer_freed_seats(by=by, at=at, event=event, mode=AttendanceMode(held.mode))
 
 
@@ -211,6 +230,8 @@ def fill_seats(*, by: Actor, at: datetime, event: Event) -> int:
     require(can_invite(by), "offer seats")
     require_own(event, by=by)
     locked = lock_event(event.pk)
+    if locked.cancelled_at is not None:
+        return 0
     return sum(offer_freed_seats(by=by, at=at, event=locked, mode=mode) for mode in AttendanceMode)
 
 

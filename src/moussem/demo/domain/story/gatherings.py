@@ -12,8 +12,8 @@ from moussem.events.domain.planning import Wish, plan_event
 from moussem.events.enums import EventKind, EventMode
 from moussem.events.models import Event
 from moussem.guests.domain.answers import Answer, answer
-from moussem.guests.domain.invitations import invite_all
 from moussem.guests.domain.presence import mark_present
+from moussem.guests.domain.sendings import invite_all
 from moussem.guests.domain.targets import Aim, NamedGuest, target_named
 from moussem.guests.enums import AttendanceMode
 from moussem.guests.models import Invitation, Registration

@@ -14,13 +14,17 @@ from moussem.events.models import Event, Space
 from moussem.guests.domain.queries.funnel import rank_of
 from moussem.guests.domain.queries.lists import others_by_kind
 from moussem.guests.domain.seats import full_modes
-from moussem.guests.models import Invitation
+from moussem.guests.domain.space_seats import SpaceChoice, chosen_spaces, spaces_to_choose
+from moussem.guests.domain.zones import Clock, clocks, guest_zone, zones_offered
+from moussem.guests.models import Invitation, Registration
 
 
 @dataclass(frozen=True, slots=True)
 class GuestPage:
     """An invitation as its guest sees it. `others` are numbers by kind, never names; `rank` the place on the waiting
-    list; `full` the modes without a free seat; `shares` whether the guest lets others be told of them.
+    list; `full` the modes without a free seat; `shares` whether the guest lets others be told of them; `choices` the
+    spaces in which a place is chosen, `chosen` those where the guest has one; `clocks` the hours by the event's clock
+    and by theirs; `is_open` whether answers are taken.
     """
 
     invitation: Invitation
@@ -31,6 +35,11 @@ class GuestPage:
     rank: int | None
     full: Sequence[str]
     shares: bool
+    choices: Sequence[SpaceChoice]
+    chosen: Sequence[Space]
+    clocks: Sequence[Clock]
+    zone: str
+    zones: Sequence[str]
     until: datetime | None
     is_open: bool
 
@@ -46,7 +55,10 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
     """
     if "_invitation" not in link.__dict__:
         rows = Invitation.objects.visible_to(actor).filter(link=link)
-        related = ("event__place", "event__promoter", "person", "organisation", "target", "promoter", "link")
+        related = (
+            "event__place", "event__promoter", "person__place__within__within", "organisation__place__within__within",
+            "target", "promoter", "link",
+        )  # fmt: skip
         link.__dict__["_invitation"] = rows.select_related(*related).first()
     found: Invitation | None = link.__dict__["_invitation"]
     return found
@@ -58,6 +70,7 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
     until = answers_until(event)
     consents = Consent.objects.filter(person=invitation.person, purpose=ConsentPurpose.SHARE_WITH_EXHIBITORS)
     latest = consents.order_by("-at", "-pk").first()
+    clock = clocks(invitation)
     return GuestPage(
         invitation=invitation,
         event=event,
@@ -67,6 +80,16 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
         rank=rank_of(invitation),
         full=full_modes(event),
         shares=latest.given if latest else False,
-        until=until,
-        is_open=until is not None and at < until,
+        choices=spaces_to_choose(event),
+        chosen=_chosen(invitation) if invitation.comes else (),
+        clocks=clock,
+        zone=guest_zone(invitation).key,
+        zones=zones_offered(invitation) if clock else (),
+        until=until.astimezone(guest_zone(invitation)) if until else None,
+        is_open=event.cancelled_at is None and until is not None and at < until,
     )
+
+
+def _chosen(invitation: Invitation) -> list[Space]:
+    held = Registration.objects.filter(event=invitation.event_id, person=invitation.person_id, cancelled_at=None)
+    return chosen_spaces(held.first())

@@ -1,0 +1,105 @@
+"""The time zone of a guest: the one they chose, else that of their country where it has one only, else the event's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from moussem.core.formats import day
+from moussem.directory.enums import PlaceKind
+from moussem.directory.models import Place
+from moussem.events.domain.hours import Span, timed_span_of, zone_of
+from moussem.events.models import Event
+from moussem.guests.enums import ZONES
+from moussem.guests.models import Invitation
+
+DEEPEST = 4
+"""Places lie in a city, a region, a country: no chain is longer."""
+
+
+@cache
+def zone_of_country(code: str) -> str:
+    """The only time zone of a country (ISO 3166-1), by the table of the tz database; "" for several or none."""
+    lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    zones = [line.split("\t")[2] for line in lines if line.startswith(f"{code}\t")]
+    return zones[0] if len(zones) == 1 else ""
+
+
+def country_of(place: Place | None) -> str:
+    """The code of the country in which a place lies; "" where none is known."""
+    here = place
+    for _ in range(DEEPEST):
+        if here is None or here.kind == PlaceKind.COUNTRY:
+            break
+        here = here.within
+    return here.code if here is not None and here.kind == PlaceKind.COUNTRY else ""
+
+
+def usual_zone(invitation: Invitation) -> str:
+    """The only time zone of the guest's country, or of their organisation's; "" where none is known."""
+    organisation = invitation.organisation
+    code = country_of(invitation.person.place) or country_of(organisation.place if organisation else None)
+    return zone_of_country(code) if code else ""
+
+
+def guest_zone(invitation: Invitation) -> ZoneInfo:
+    """The zone in which a guest reads times."""
+    return ZoneInfo(invitation.zone or usual_zone(invitation) or zone_of(invitation.event).key)
+
+
+def zones_offered(invitation: Invitation) -> list[str]:
+    """The zones that a guest may choose, by name: the usual ones, the event's, and that of their country."""
+    return sorted({*ZONES, zone_of(invitation.event).key, guest_zone(invitation).key})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The hours of an event by one clock: "9:00-17:00", the zone's place and distance from UTC."""
+
+    hours: str
+    zone: str
+
+    def __str__(self) -> str:
+        return f"{self.hours} ({self.zone})"
+
+
+def clocks(invitation: Invitation, language: str | None = None) -> list[Clock]:
+    """The hours of the event by its own clock, and by the guest's where that tells another time; empty where no hour
+    is stated.
+    """
+    return clocks_of(invitation.event, guest_zone(invitation), language)
+
+
+def clocks_of(event: Event, theirs: ZoneInfo, language: str | None = None) -> list[Clock]:
+    """The hours of an event by its own clock, and by `theirs` where that tells another time."""
+    span = timed_span_of(event)
+    if span is None or span.whole_days:
+        return []
+    own = zone_of(event)
+    same = all(moment.astimezone(own).utcoffset() == moment.astimezone(theirs).utcoffset() for moment in _ends(span))
+    return [_clock(span, zone, language) for zone in ((own,) if same else (own, theirs))]
+
+
+def _ends(span: Span) -> tuple[datetime, datetime]:
+    return span.starts, span.ends
+
+
+def _clock(span: Span, zone: ZoneInfo, language: str | None) -> Clock:
+    starts, ends = (moment.astimezone(zone) for moment in _ends(span))
+    if starts.date() == ends.date():
+        hours = f"{starts:%H:%M}–{ends:%H:%M}"
+    else:
+        hours = f"{day(starts.date(), language)}, {starts:%H:%M} – {day(ends.date(), language)}, {ends:%H:%M}"
+    return Clock(hours, zone_words(zone, starts))
+
+
+def zone_words(zone: ZoneInfo, moment: datetime) -> str:
+    """A zone as people read it: the town of its name and the distance from UTC at a moment: "Casablanca, UTC+1"."""
+    town = zone.key.rpartition("/")[2].replace("_", " ")
+    offset = moment.astimezone(zone).utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset else 0
+    if not minutes:
+        return "UTC" if town == "UTC" else f"{town}, UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{town}, UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
