@@ -66,7 +66,6 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "start waves"),
     pgettext_lazy("ledger", "stop waves"),
     pgettext_lazy("ledger", "put next"),
-    pgettext_lazy("ledger", "choose spaces"),
     pgettext_lazy("ledger", "choose zone"),
     pgettext_lazy("ledger", "note undelivered"),
     pgettext_lazy("ledger", "tell change"),

@@ -20,7 +20,6 @@ from moussem.directory.models import Consent, Person
 from moussem.events.models import Event
 from moussem.guests.domain.invitations import (
     EventBegun,
-    EventCancelled,
     EventUndated,
     PersonObjects,
     invite,
@@ -82,8 +81,8 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     """Take an answer, or a change of it until the event begins; the same answer again changes nothing.
 
     Where no seat is left the guest waits, with a rank; by waves, the next of the list is invited in the place of who
-    does not come. Raises `AnswersClosed`; `NoSeatLeft` where the guest has a seat in the other mode, and keeps it;
-    `SpaceFull`, and nothing is changed; `ColleagueNamed`, `OwnAddress`.
+    does not come. Raises `AnswersClosed`, `EventCancelled`; `NoSeatLeft` where the guest has a seat in the other mode,
+    and keeps it; `SpaceFull`, and nothing is changed; `ColleagueNamed`, `OwnAddress`.
     """
     link_key = str(invitation.link.public_id) if invitation.link else ""
     require(can_answer(by, link_key), "answer an invitation")
@@ -91,7 +90,7 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     event = lock_event(invitation.event_id)
     try:
         refuse_begun(event, at=at)
-    except (EventBegun, EventCancelled, EventUndated):
+    except (EventBegun, EventUndated):
         raise AnswersClosed(event.public_id) from None
     fresh = Invitation.objects.select_related("person", "promoter", "link").get(pk=invitation.pk)
     before = str(fresh.state)

@@ -72,7 +72,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ColleagueNamed: lambda r: _("You named a colleague before. Write to the organiser if it is somebody else now."),
     ContactHeld: _held,
     EventBegun: lambda r: _("The gathering has begun: nobody is invited or reminded any more."),
-    EventCancelled: lambda r: _("This gathering is cancelled: nobody is invited or reminded any more."),
+    EventCancelled: lambda r: _("This gathering is cancelled: nobody is invited, is reminded or answers any more."),
     EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
     NobodyWanted: lambda r: _("State how many guests of each kind are wanted first: waves end at that number."),
     NoSeatLeft: _no_seat,

@@ -85,7 +85,7 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
         clocks=clock,
         zone=guest_zone(invitation).key,
         zones=zones_offered(invitation) if clock else (),
-        until=until.astimezone(guest_zone(invitation)) if until else None,
+        until=until,
         is_open=event.cancelled_at is None and until is not None and at < until,
     )
 
