@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from icalendar import Calendar
 
+from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.engines.values import period as periods
 from moussem.events.domain.cancelling import cancel_event, restore_event
 from moussem.events.domain.events import EventFacts, add_session
@@ -18,7 +19,7 @@ from moussem.guests.domain.letters import CANCELLED, CHANGED, INVITATION
 from moussem.guests.models import ToldAppointment
 from moussem.mail.domain.templates import template
 from moussem.mail.models import Message
-from tests.factories.accounts import AT, a_promoter, at_work
+from tests.factories.accounts import AT, a_promoter, staff
 from tests.factories.guests import a_target, an_invitation, answered
 from tests.guests.conftest import a_gathering
 from tests.racing import at_once
@@ -147,7 +148,7 @@ def test_an_event_that_has_begun_tells_nobody(editor, event, guests):
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_who_look_at_once_tell_it_once():
     promoter = a_promoter("oriental")
-    by = at_work(promoter, "account_owner")
+    by = actor_of_user(staff(promoter, "account_owner"), promoter)
     event = a_gathering(by)
     answered(an_invitation(by, event, email="v@t.example"), "on_site")
     move(by, event)
@@ -164,7 +165,7 @@ def test_looking_before_telling_would_tell_it_twice():
     from moussem.guests.domain.appointments import appointment_digest
 
     promoter = a_promoter("oriental")
-    by = at_work(promoter, "account_owner")
+    by = actor_of_user(staff(promoter, "account_owner"), promoter)
     event = a_gathering(by)
     answered(an_invitation(by, event, email="v@t.example"), "on_site")
     move(by, event)

@@ -101,7 +101,11 @@ def answers_until(event: Event) -> datetime | None:
 
     Where no hour is stated, until its first day is over; None where no day is stated.
     """
-    span = timed_span_of(event)
+    return closing_of(timed_span_of(event))
+
+
+def closing_of(span: Span | None) -> datetime | None:
+    """`answers_until` of an event whose span (`timed_span_of`) is known."""
     if span is None:
         return None
     return span.starts + timedelta(days=1) if span.whole_days else span.starts

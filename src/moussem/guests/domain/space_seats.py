@@ -3,12 +3,12 @@
 Like the event's seats they are counted under the lock of the event's row, so that no space is ever oversold.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from moussem.events.models import Event, Space
 from moussem.guests.domain.seats import seats_of
@@ -38,13 +38,12 @@ def capacity_of(space: Space, mode: str) -> int | None:
     return space.capacity_on_site if mode == AttendanceMode.ON_SITE else space.capacity_online
 
 
-def spaces_to_choose(event: Event) -> list[SpaceChoice]:
+def spaces_to_choose(event: Event, known: Iterable[Space] | None = None) -> list[SpaceChoice]:
     """The spaces of an event that cannot hold all guests of a mode, in order; the others need no choice.
 
-    At most two queries.
+    At most two queries; `known` are the event's spaces in order, where they are at hand.
     """
-    counted = Q(capacity_on_site__isnull=False) | Q(capacity_online__isnull=False)
-    found = Space.objects.filter(counted, event=event).order_by("position", "pk")
+    found = Space.objects.filter(event=event).order_by("position", "pk") if known is None else known
     spaces = [space for space in found if any(_is_scarce(event, space, mode) for mode in AttendanceMode)]
     taken = _taken(event) if spaces else {}
     return [
@@ -77,6 +76,12 @@ def chosen_spaces(registration: Registration | None) -> list[Space]:
     if registration is None or registration.cancelled_at is not None:
         return []
     rows = SpaceSeat.objects.filter(registration=registration, freed_at=None)
+    return [row.space for row in rows.select_related("space").order_by("space__position", "space")]
+
+
+def spaces_of_guest(event: Event, person: int) -> list[Space]:
+    """The spaces in which a person (inner key) has a place at an event, in order; one query."""
+    rows = _held(event).filter(registration__person=person)
     return [row.space for row in rows.select_related("space").order_by("space__position", "space")]
 
 

@@ -10,7 +10,6 @@ from moussem.core.formats import day
 from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Place
 from moussem.events.domain.hours import Span, timed_span_of, zone_of
-from moussem.events.models import Event
 from moussem.guests.enums import ZONES
 from moussem.guests.models import Invitation
 
@@ -68,17 +67,20 @@ def clocks(invitation: Invitation, language: str | None = None) -> list[Clock]:
     """The hours of the event by its own clock, and by the guest's where that tells another time; empty where no hour
     is stated.
     """
-    return clocks_of(invitation.event, guest_zone(invitation), language)
-
-
-def clocks_of(event: Event, theirs: ZoneInfo, language: str | None = None) -> list[Clock]:
-    """The hours of an event by its own clock, and by `theirs` where that tells another time."""
-    span = timed_span_of(event)
+    span = span_for(invitation)
     if span is None or span.whole_days:
         return []
-    own = zone_of(event)
+    own, theirs = zone_of(invitation.event), guest_zone(invitation)
     same = all(moment.astimezone(own).utcoffset() == moment.astimezone(theirs).utcoffset() for moment in _ends(span))
     return [_clock(span, zone, language) for zone in ((own,) if same else (own, theirs))]
+
+
+def span_for(invitation: Invitation) -> Span | None:
+    """From when to when the event is; kept on the loaded row, so that the parts of one page ask once."""
+    if "_span" not in invitation.__dict__:
+        invitation.__dict__["_span"] = timed_span_of(invitation.event)
+    found: Span | None = invitation.__dict__["_span"]
+    return found
 
 
 def _ends(span: Span) -> tuple[datetime, datetime]:

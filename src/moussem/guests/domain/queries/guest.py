@@ -9,14 +9,14 @@ from moussem.core.actor import Actor
 from moussem.core.texts import say
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent
-from moussem.events.domain.hours import answers_until
+from moussem.events.domain.hours import closing_of
 from moussem.events.models import Event, Space
 from moussem.guests.domain.queries.funnel import rank_of
 from moussem.guests.domain.queries.lists import others_by_kind
 from moussem.guests.domain.seats import full_modes
-from moussem.guests.domain.space_seats import SpaceChoice, chosen_spaces, spaces_to_choose
-from moussem.guests.domain.zones import Clock, clocks, guest_zone, zones_offered
-from moussem.guests.models import Invitation, Registration
+from moussem.guests.domain.space_seats import SpaceChoice, spaces_of_guest, spaces_to_choose
+from moussem.guests.domain.zones import Clock, clocks, guest_zone, span_for, zones_offered
+from moussem.guests.models import Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
 def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
     """Everything on the guest's page."""
     event = invitation.event
-    until = answers_until(event)
+    until = closing_of(span_for(invitation))
+    spaces = list(Space.objects.filter(event=event).order_by("position", "pk"))
+    choices = spaces_to_choose(event, spaces)
     consents = Consent.objects.filter(person=invitation.person, purpose=ConsentPurpose.SHARE_WITH_EXHIBITORS)
     latest = consents.order_by("-at", "-pk").first()
     clock = clocks(invitation)
@@ -76,20 +78,15 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
         event=event,
         reasons=invitation.target.reasons if invitation.target else "",
         others=[(say(name), count) for name, count in others_by_kind(event, invitation)],
-        spaces=list(Space.objects.filter(event=event).order_by("position", "pk")),
+        spaces=spaces,
         rank=rank_of(invitation),
         full=full_modes(event),
         shares=latest.given if latest else False,
-        choices=spaces_to_choose(event),
-        chosen=_chosen(invitation) if invitation.comes else (),
+        choices=choices,
+        chosen=spaces_of_guest(event, invitation.person_id) if choices and invitation.comes else (),
         clocks=clock,
         zone=guest_zone(invitation).key,
         zones=zones_offered(invitation) if clock else (),
         until=until,
         is_open=event.cancelled_at is None and until is not None and at < until,
     )
-
-
-def _chosen(invitation: Invitation) -> list[Space]:
-    held = Registration.objects.filter(event=invitation.event_id, person=invitation.person_id, cancelled_at=None)
-    return chosen_spaces(held.first())

@@ -36,7 +36,8 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Inviting:
     """The page of an event's invitations. `undoable` is the last sending, while it can be undone; `to_remind` how many
-    silent guests were not reminded in the last twenty hours; `waves` None where they are off and no number is wanted.
+    silent guests were not reminded in the last twenty hours; `undelivered` how many our mail did not reach; `waves`
+    has a line for each kind of guest, whether they are on or not.
     """
 
     page: RowPage
