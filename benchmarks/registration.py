@@ -1,4 +1,6 @@
-"""How fast guests are invited and answer: 10,000 invitations queued, 1,000 answers at once for 300 seats.
+"""How fast guests are invited and answer: 10,000 invitations queued, 1,000 answers for 300 seats.
+
+The answers come from four clients in two processes, as two web processes take them: the whole way of a form.
 
 .venv/bin/python benchmarks/registration.py           a database of its own, or that of MOUSSEM_DATABASE_URL
 tools/with-postgres .venv/bin/python benchmarks/registration.py
@@ -7,7 +9,9 @@ Each speed is also shown as a ratio to a bare insert of one row, measured in the
 takes more than ten seconds, or a seat was oversold.
 """
 
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import threading
@@ -18,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-LISTED, ANSWERING, SEATS, CLIENTS, BARE = 10_000, 1_000, 300, 4, 500
+LISTED, ANSWERING, SEATS, BARE = 10_000, 1_000, 300, 500
+CLIENTS, PROCESSES = 4, 2
+ANSWER = "--answer"
 LONGEST_S = 10.0
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -91,13 +97,38 @@ def gathering(by: Any, name: str, listed: int, *, seats: int | None) -> Any:
 
 
 def answer_all(addresses: Sequence[str]) -> dict[int, int]:
-    """Each guest answers by their own page, from several clients at once; how often each status came back."""
-    from django.db import connections
+    """Each guest answers by their own page, from clients in two processes at once; how often each status came back."""
+    shares = [addresses[number::PROCESSES] for number in range(PROCESSES)]
+    command = [sys.executable, __file__, ANSWER]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, **pipes) for _ in shares]
+    for process in running:
+        process.stdout.readline()  # it is ready
+    began = time.perf_counter()
+    for process, share in zip(running, shares, strict=True):
+        process.stdin.write(json.dumps(share) + "\n")
+        process.stdin.flush()
+    statuses: dict[int, int] = {}
+    for process in running:
+        for status, count in json.loads(process.stdout.readline()).items():
+            statuses[int(status)] = statuses.get(int(status), 0) + count
+    statuses[0] = round((time.perf_counter() - began) * 1000)
+    for process in running:
+        process.communicate()
+    return statuses
+
+
+def answer_a_share() -> None:
+    """What one of these processes does: read addresses, answer from its clients at once, say how it went."""
+    from django.db import connection, connections
     from django.test import Client
 
     from moussem.core.ids import uuid7
 
-    waiting, lock, statuses = list(addresses), threading.Lock(), dict[int, int]()
+    Client(SERVER_NAME="127.0.0.1").get("/l/nobody/")  # the product is loaded as for a second visitor
+    connection.close()
+    print("ready", flush=True)
+    waiting, lock, statuses = json.loads(sys.stdin.readline()), threading.Lock(), dict[int, int]()
 
     def work() -> None:
         client = Client(SERVER_NAME="127.0.0.1")
@@ -111,12 +142,12 @@ def answer_all(addresses: Sequence[str]) -> dict[int, int]:
                 statuses[status] = statuses.get(status, 0) + 1
         connections.close_all()
 
-    threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=work) for _ in range(CLIENTS // PROCESSES)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return statuses
+    print(json.dumps(statuses), flush=True)
 
 
 def main() -> int:
@@ -144,8 +175,8 @@ def main() -> int:
     invite_all(by=by, at=AT, event=small)
     rows = Invitation.objects.filter(event=small).select_related("link")
     addresses = [f"/l/{link_address(row.link)}/answer/" for row in rows]
-    statuses: dict[int, int] = {}
-    answered_s = timed(lambda: statuses.update(answer_all(addresses)))
+    statuses = answer_all(addresses)
+    answered_s = statuses.pop(0) / 1000
     tell(f"answers by {CLIENTS} clients at once", ANSWERING, answered_s, bare)
     seated = Registration.objects.filter(event=small, cancelled_at=None).count()
     waiting = Invitation.objects.filter(event=small, state="waiting")
@@ -157,9 +188,13 @@ def main() -> int:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+    import django
+
+    if ANSWER in sys.argv:
+        django.setup()
+        answer_a_share()
+        sys.exit(0)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MOUSSEM_VAR"] = folder
-        import django
-
         django.setup()
         sys.exit(main())

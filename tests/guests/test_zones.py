@@ -11,6 +11,7 @@ from moussem.events.domain.events import add_session
 from moussem.events.domain.hours import Hours
 from moussem.guests.domain.letters import INVITATION
 from moussem.guests.domain.zones import clocks, guest_zone, zone_of_country
+from moussem.guests.models import Invitation
 from moussem.mail.domain.templates import template
 from moussem.mail.models import Message
 from tests.factories.accounts import AT
@@ -46,6 +47,7 @@ def test_a_guest_reads_the_hours_by_both_clocks_where_they_differ(editor, table)
     invitation = an_invitation(editor, a_timed_gathering(editor), email="amal@t.example")
     assert [str(clock) for clock in clocks(invitation)] == ["09:00–17:00 (Casablanca, UTC+1)"]
     live_in(editor, invitation, "AE", table=table)
+    invitation = Invitation.objects.get()
     assert [str(clock) for clock in clocks(invitation)][1:] == ["12:00–20:00 (Dubai, UTC+4)"]
 
 

@@ -8,7 +8,7 @@ from moussem.audit.models import Entry
 from moussem.core.ids import uuid7
 from moussem.core.models import Job
 from moussem.core.queue import run_due_jobs
-from moussem.mail.domain.outbox import Letter, MailLeft, queue_many, withdraw_batch
+from moussem.mail.domain.outbox import Letter, MailLeft, let_batch_go, queue_many, withdraw_batch
 from moussem.mail.domain.sending import TooEarly, send
 from moussem.mail.enums import MessageState
 from moussem.mail.models import Message
@@ -42,13 +42,22 @@ def states():
     return sorted(Message.objects.values_list("state", flat=True))
 
 
-def test_a_batch_is_one_row_of_the_ledger_and_one_job_for_each_mail_that_is_due_later(promoter):
+def test_a_batch_is_one_row_of_the_ledger_and_one_job_that_is_due_later(promoter):
     batch, n = write(promoter, "a", "b", "c")
     assert n == 3
     assert Entry.objects.get(verb="queue_mails").object_id == str(batch)
-    assert set(Job.objects.filter(name="mail.send").values_list("run_after", flat=True)) == {LATER}
+    assert Job.objects.get(name="mail.let_batch_go").run_after == LATER
     assert write(promoter, "c", "d")[1] == 1
-    assert Message.objects.count() == Job.objects.filter(name="mail.send").count() == 4
+    assert write(promoter, "c", "d")[1] == 0
+    assert (Message.objects.count(), Job.objects.filter(name="mail.send").count()) == (4, 0)
+
+
+def test_when_its_time_has_come_each_mail_is_asked_for_once_however_often(promoter, server):
+    batch, _ = write(promoter, "a", "b", not_before=None)
+    assert [let_batch_go(batch=batch) for _ in range(2)] == [2, 2]
+    run_due_jobs()
+    assert let_batch_go(batch=batch) == 0
+    assert len(server.mails) == 2
 
 
 def test_a_batch_leaves_by_the_worker_once_its_time_has_come(promoter, server):

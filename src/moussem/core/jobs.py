@@ -106,13 +106,13 @@ def enqueue(name: str, *, key: str, promoter_key: str = "", run_after: datetime 
 def enqueue_many(
     name: str, *, wanted: Mapping[str, Mapping[str, Any]], promoter_key: str = "", run_after: datetime | None = None
 ) -> int:
-    """Ask for many new jobs called `name` in one write: their arguments by key. Answers how many.
+    """Ask for many jobs called `name` in one write: their arguments by key. Answers for how many was asked.
 
-    A key that was used before undoes the whole transaction: whoever may repeat an act looks first.
+    A key that was used before is the same job, and stays as it was.
     """
     due = {} if run_after is None else {"run_after": run_after}
     jobs = [
         Job(name=name, key=f"{name}:{key}", arguments=dict(arguments), promoter_key=promoter_key, **due)
         for key, arguments in wanted.items()
     ]
-    return len(Job.objects.bulk_create(jobs, batch_size=AT_ONCE))
+    return len(Job.objects.bulk_create(jobs, batch_size=AT_ONCE, ignore_conflicts=True))

@@ -61,7 +61,8 @@ def invitation_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
     if invitation is None:
         return None
     page = guest_page(invitation, at=timezone.now())
-    return {"page": page, "form": AnswerForm(page=page)}
+    form = AnswerForm(invitation=invitation, choices=page.choices, page=page)
+    return {"page": page, "form": form}
 
 
 def banner_panel(actor: Actor, link: Link) -> dict[str, Any] | None:

@@ -32,6 +32,7 @@ class SuppressionReason(models.TextChoices):
 
 
 SEND = "mail.send"
+LET_GO = "mail.let_batch_go"
 RENDERED = "mail.rendered"
 BOUNCES = "bounces"
 

@@ -92,7 +92,7 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
         refuse_begun(event, at=at)
     except (EventBegun, EventUndated):
         raise AnswersClosed(event.public_id) from None
-    fresh = Invitation.objects.select_related("person", "promoter", "link").get(pk=invitation.pk)
+    fresh = _fresh(invitation)
     before = str(fresh.state)
     if said.mode is not None:
         changed = _comes(by, at, event, fresh, said)
@@ -108,6 +108,13 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     return fresh
 
 
+def _fresh(invitation: Invitation) -> Invitation:
+    """The invitation as it stands under the lock; what never changes of it is taken over from the loaded row."""
+    row = Invitation.objects.get(pk=invitation.pk)
+    row.person, row.promoter, row.link = invitation.person, invitation.promoter, invitation.link
+    return row
+
+
 def _note(by: Actor, at: datetime, invitation: Invitation, said: Answer, before: str) -> None:
     """Keep the words of an answer; one row of the ledger where something changed (`before` is the state until then)."""
     words = said.words[:300]
@@ -120,8 +127,10 @@ def _note(by: Actor, at: datetime, invitation: Invitation, said: Answer, before:
 
 
 def _save(invitation: Invitation, **changes: Any) -> None:
+    """Write the changes, and keep them on the loaded row: it was read under the lock of its event."""
     Invitation.objects.filter(pk=invitation.pk).update(version=F("version") + 1, **changes)
-    invitation.refresh_from_db(fields=["version", *changes])
+    for name, value in {"version": invitation.version + 1, **changes}.items():
+        setattr(invitation, name, value)
 
 
 def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: Answer) -> bool:
@@ -165,7 +174,7 @@ def _waits(event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
 
 def register(*, event: Event, invitation: Invitation, mode: AttendanceMode, at: datetime) -> Registration:
     """The seat of a guest at a locked event; who was registered before is again, in this mode."""
-    kept = {"organisation": invitation.organisation, "guest_kind": invitation.guest_kind, "mode": mode}
+    kept = {"organisation_id": invitation.organisation_id, "guest_kind_id": invitation.guest_kind_id, "mode": mode}
     row, is_new = Registration.objects.get_or_create(
         event=event, person=invitation.person,
         defaults={

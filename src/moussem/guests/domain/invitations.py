@@ -191,7 +191,7 @@ def remind(*, by: Actor, at: datetime, invitation: Invitation) -> Invitation:
     return _reminded(by, at, known)
 
 
-def reminder_key(at: datetime) -> str:
+def reminder_key(*, at: datetime) -> str:
     """The key of the reminder that was asked for at a time."""
     return f"reminder:{at.isoformat()}"
 
@@ -200,7 +200,7 @@ def _reminded(by: Actor, at: datetime, invitation: Invitation) -> Invitation:
     Invitation.objects.filter(pk=invitation.pk).update(
         reminded_before=F("reminded_at"), reminded_at=at, undelivered="", version=F("version") + 1
     )
-    key = reminder_key(at)
+    key = reminder_key(at=at)
     has_letter = write_letter(by=by, at=at, invitation=invitation, template=REMINDER, key=key)
     tell("remind", by=by, at=at, invitation=invitation, after={"letter": has_letter})
     invitation.refresh_from_db()

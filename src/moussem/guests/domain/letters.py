@@ -30,7 +30,7 @@ CANCELLED = "guests.cancelled"
 TRIAL = "guests.trial"
 GUEST_LETTERS = frozenset({INVITATION, REMINDER, SEAT_FREED, CHANGED, CANCELLED})
 """The mails to guests; each names its invitation."""
-RELATED = ("event__place", "person__place", "organisation__place", "link", "target", "promoter")
+RELATED = ("event__place", "person", "organisation", "link", "target", "promoter")
 
 
 def page_of(link: Link) -> str:
@@ -124,7 +124,7 @@ def trial(message: Message) -> Rendered:
     return Rendered(subject[:200], letter.text, letter.html, letter.attachments)
 
 
-_OF_TARGET = ("event__place", "event__promoter", "person__place", "organisation__place", "guest_kind")
+_OF_TARGET = ("event__place", "event__promoter", "person", "organisation", "guest_kind")
 
 
 def would_be_invited(target: Target) -> Invitation:

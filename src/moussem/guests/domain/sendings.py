@@ -211,7 +211,7 @@ def remind_silent(*, by: Actor, at: datetime, event: Event) -> Sending | None:
         )
     letters = [
         Letter(
-            to=row.person.email, language=language_of(row.person), key=f"{reminder_key(at)}:{row.public_id}",
+            to=row.person.email, language=language_of(row.person), key=f"{reminder_key(at=at)}:{row.public_id}",
             ids={"invitation": str(row.public_id)},
         )
         for row in rows if row.person.email

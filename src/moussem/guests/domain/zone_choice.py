@@ -32,4 +32,5 @@ def choose_zone(*, by: Actor, at: datetime, invitation: Invitation, zone: str) -
     if rows.update(zone=zone, version=F("version") + 1):
         tell("choose_zone", by=by, at=at, invitation=invitation, before={"zone": before}, after={"zone": zone})
     invitation.refresh_from_db(fields=["zone", "version"])
+    invitation.__dict__.pop("_zone", None)
     return invitation

@@ -13,9 +13,6 @@ from moussem.events.domain.hours import Span, timed_span_of, zone_of
 from moussem.guests.enums import ZONES
 from moussem.guests.models import Invitation
 
-DEEPEST = 4
-"""Places lie in a city, a region, a country: no chain is longer."""
-
 
 @cache
 def zone_of_country(code: str) -> str:
@@ -25,26 +22,32 @@ def zone_of_country(code: str) -> str:
     return zones[0] if len(zones) == 1 else ""
 
 
-def country_of(place: Place | None) -> str:
-    """The code of the country in which a place lies; "" where none is known."""
-    here = place
-    for _ in range(DEEPEST):
-        if here is None or here.kind == PlaceKind.COUNTRY:
-            break
-        here = here.within
-    return here.code if here is not None and here.kind == PlaceKind.COUNTRY else ""
+def country_of(place: int | None) -> str:
+    """The code of the country in which a place (inner key) lies; "" where none is known. One query.
+
+    A city lies in a country, or in a region that does.
+    """
+    if place is None:
+        return ""
+    steps = [(f"{within}kind", f"{within}code") for within in ("", "within__", "within__within__")]
+    found = Place.objects.filter(pk=place).values(*(name for step in steps for name in step)).first() or {}
+    return next((found[code] for kind, code in steps if found.get(kind) == PlaceKind.COUNTRY), "")
 
 
 def usual_zone(invitation: Invitation) -> str:
     """The only time zone of the guest's country, or of their organisation's; "" where none is known."""
     organisation = invitation.organisation
-    code = country_of(invitation.person.place) or country_of(organisation.place if organisation else None)
+    code = country_of(invitation.person.place_id) or country_of(organisation.place_id if organisation else None)
     return zone_of_country(code) if code else ""
 
 
 def guest_zone(invitation: Invitation) -> ZoneInfo:
-    """The zone in which a guest reads times."""
-    return ZoneInfo(invitation.zone or usual_zone(invitation) or zone_of(invitation.event).key)
+    """The zone in which a guest reads times; kept on the loaded row, as `span_for` is."""
+    if "_zone" not in invitation.__dict__:
+        key = invitation.zone or usual_zone(invitation) or zone_of(invitation.event).key
+        invitation.__dict__["_zone"] = ZoneInfo(key)
+    found: ZoneInfo = invitation.__dict__["_zone"]
+    return found
 
 
 def zones_offered(invitation: Invitation) -> list[str]:

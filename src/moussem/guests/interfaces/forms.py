@@ -1,6 +1,6 @@
 """The forms of guests: the target list, the door, and the guest's own answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -145,6 +145,15 @@ def space_words(choice: SpaceChoice) -> str:
     return f"{name} ({' · '.join(left)})" if left else name
 
 
+def _said_before(page: GuestPage) -> dict[str, Any]:
+    row = page.invitation
+    return {
+        "answer": _ANSWERED.get(InvitationState(row.state), row.wanted_mode or None), "words": row.answered_words,
+        "answered_by": row.answered_by, "shares": page.shares, "needs": row.needs,
+        "spaces": [str(space.public_id) for space in page.chosen],
+    }  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """A guest's answer: on site, online, a colleague, or not this time."""
 
@@ -167,17 +176,15 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
     shares = forms.BooleanField(label=_("Other guests may be told that I come, to propose a meeting."), required=False)
 
-    def __init__(self, *args: Any, page: GuestPage, **options: Any) -> None:
-        invitation = page.invitation
-        initial = {
-            "answer": _ANSWERED.get(InvitationState(invitation.state), invitation.wanted_mode or None),
-            "words": invitation.answered_words, "answered_by": invitation.answered_by, "shares": page.shares,
-            "needs": invitation.needs, "spaces": [str(space.public_id) for space in page.chosen],
-        }  # fmt: skip
-        super().__init__(*args, initial=initial, **options)
-        if page.choices:
+    def __init__(
+        self, *args: Any, invitation: Invitation, choices: Sequence[SpaceChoice], page: GuestPage | None = None,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """Without a `page` nothing is filled in from before: a form that was sent says everything itself."""
+        super().__init__(*args, initial=_said_before(page) if page else {}, **options)
+        if choices:
             spaces: Any = self.fields["spaces"]
-            spaces.choices = [(str(choice.space.public_id), space_words(choice)) for choice in page.choices]
+            spaces.choices = [(str(choice.space.public_id), space_words(choice)) for choice in choices]
         else:
             del self.fields["spaces"]
         answers: Any = self.fields["answer"]

@@ -9,7 +9,7 @@ from moussem.core.actor import Actor
 from moussem.core.texts import say
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent
-from moussem.events.domain.hours import closing_of
+from moussem.events.domain.hours import closing_of, zone_of
 from moussem.events.models import Event, Space
 from moussem.guests.domain.queries.funnel import rank_of
 from moussem.guests.domain.queries.lists import others_by_kind
@@ -55,13 +55,14 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
     """
     if "_invitation" not in link.__dict__:
         rows = Invitation.objects.visible_to(actor).filter(link=link)
-        related = (
-            "event__place", "event__promoter", "person__place__within__within", "organisation__place__within__within",
-            "target", "promoter", "link",
-        )  # fmt: skip
-        link.__dict__["_invitation"] = rows.select_related(*related).first()
-    found: Invitation | None = link.__dict__["_invitation"]
-    return found
+        related = ("event__place", "person", "organisation", "target", "promoter")
+        found = rows.select_related(*related).first()
+        if found is not None:
+            found.link = link
+            found.event.promoter = found.promoter
+        link.__dict__["_invitation"] = found
+    kept: Invitation | None = link.__dict__["_invitation"]
+    return kept
 
 
 def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
@@ -85,7 +86,7 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
         choices=choices,
         chosen=spaces_of_guest(event, invitation.person_id) if choices and invitation.comes else (),
         clocks=clock,
-        zone=guest_zone(invitation).key,
+        zone=guest_zone(invitation).key if clock else zone_of(event).key,
         zones=zones_offered(invitation) if clock else (),
         until=until,
         is_open=event.cancelled_at is None and until is not None and at < until,

@@ -142,6 +142,6 @@ def preview(actor: Actor, event: Event, *, number: int, letter: str, at: datetim
 def guest_number(actor: Actor, event: Event, number: int) -> tuple[Target, int] | None:
     """The guest with this number on the list, and how many stand on it; None where it is shorter."""
     rows = Target.objects.visible_to(actor).filter(event=event, dropped_at=None)
-    related = ("event__place", "event__promoter", "person__place", "organisation__place", "guest_kind", "person__owner")
+    related = ("event__place", "event__promoter", "person", "organisation", "guest_kind")
     found = rows.select_related(*related).order_by("pk")[number - 1 : number]
     return next(((target, rows.count()) for target in found), None)
