@@ -131,13 +131,13 @@ def answer_a_share() -> None:
     waiting, lock, statuses = json.loads(sys.stdin.readline()), threading.Lock(), dict[int, int]()
 
     def work() -> None:
-        client = Client(SERVER_NAME="127.0.0.1")
         while True:
             with lock:
                 if not waiting:
                     break
                 address = waiting.pop()
-            status = client.post(address, {"nonce": str(uuid7()), "answer": "on_site"}).status_code
+            guest = Client(SERVER_NAME="127.0.0.1")
+            status = guest.post(address, {"nonce": str(uuid7()), "answer": "on_site"}).status_code
             with lock:
                 statuses[status] = statuses.get(status, 0) + 1
         connections.close_all()

@@ -16,7 +16,7 @@ from moussem.core.doors import Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.guests.domain.answers import answer as take_answer
 from moussem.guests.domain.letters import appointment_of
-from moussem.guests.domain.queries.guest import guest_page, invitation_of
+from moussem.guests.domain.queries.guest import guest_page, invitation_of, invitation_to_answer
 from moussem.guests.domain.space_seats import SpaceFull, spaces_to_choose
 from moussem.guests.domain.zone_choice import ZoneUnknown, choose_zone
 from moussem.guests.enums import InvitationState
@@ -46,17 +46,17 @@ def answer(request: HttpRequest, address: str) -> HttpResponse:
 
 @once
 def _answered(request: HttpRequest, link: Link, address: str) -> HttpResponse:
-    invitation = invitation_of(request.actor, link)
+    invitation = invitation_to_answer(request.actor, link)
     if invitation is None:
         raise Http404
     form = AnswerForm(request.POST, invitation=invitation, choices=spaces_to_choose(invitation.event))
     if not form.is_valid():
-        return _again(request, link, address, invitation, form)
+        return _again(request, link, address, form)
     try:
         taken = take_answer(by=request.actor, at=timezone.now(), invitation=invitation, said=form.said)
     except REFUSALS as refusal:
         form.add_error("spaces" if isinstance(refusal, SpaceFull) else "answer", sentence_of(refusal))
-        return _again(request, link, address, invitation, form)
+        return _again(request, link, address, form)
     messages.success(request, _thanks(taken))
     return redirect("link", address=address)
 
@@ -71,9 +71,10 @@ def _thanks(invitation: Invitation) -> str:
     return said.get(InvitationState(invitation.state), _("Thank you for letting us know."))
 
 
-def _again(
-    request: HttpRequest, link: Link, address: str, invitation: Invitation, form: AnswerForm
-) -> HttpResponse:  # fmt: skip
+def _again(request: HttpRequest, link: Link, address: str, form: AnswerForm) -> HttpResponse:
+    invitation = invitation_of(request.actor, link)
+    if invitation is None:
+        raise Http404
     panel = {"page": guest_page(invitation, at=timezone.now()), "form": form}
     context = {
         "link": link, "address": address,

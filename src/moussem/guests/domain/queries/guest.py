@@ -55,14 +55,26 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
     """
     if "_invitation" not in link.__dict__:
         rows = Invitation.objects.visible_to(actor).filter(link=link)
-        related = ("event__place", "person", "organisation", "target", "promoter")
-        found = rows.select_related(*related).first()
-        if found is not None:
-            found.link = link
-            found.event.promoter = found.promoter
-        link.__dict__["_invitation"] = found
+        related = ("event__place", "person", "organisation", "target")
+        link.__dict__["_invitation"] = _of_link(rows.select_related(*related).first(), link)
     kept: Invitation | None = link.__dict__["_invitation"]
     return kept
+
+
+def invitation_to_answer(actor: Actor, link: Link) -> Invitation | None:
+    """The invitation that a link opens, with what an answer needs of it and no more; None for a link of something
+    else.
+    """
+    rows = Invitation.objects.visible_to(actor).filter(link=link)
+    found = rows.select_related("event", "person").first()
+    return _of_link(found, link)
+
+
+def _of_link(found: Invitation | None, link: Link) -> Invitation | None:
+    """The invitation with the rows that came with its link."""
+    if found is not None:
+        found.link, found.promoter, found.event.promoter = link, link.promoter, link.promoter
+    return found
 
 
 def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
