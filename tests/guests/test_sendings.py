@@ -118,6 +118,13 @@ def test_reminders_go_to_the_silent_who_can_be_reached_and_are_undone_like_invit
     assert remind_silent(by=editor, at=later, event=event).count == 1
 
 
+def test_nobody_is_reminded_of_an_invitation_that_can_still_be_undone(editor, event):
+    a_list(editor, event)
+    invite_all(by=editor, at=AT, event=event)
+    assert remind_silent(by=editor, at=AT + JUST_IN_TIME, event=event) is None
+    assert remind_silent(by=editor, at=AT + UNDO, event=event).count == 3
+
+
 def test_a_stranger_undoes_nothing_and_an_observer_neither(editor, event, rival, oriental):
     a_list(editor, event)
     sending = invite_all(by=editor, at=AT, event=event)

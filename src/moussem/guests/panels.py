@@ -15,6 +15,7 @@ from moussem.events.models import Event
 from moussem.guests.domain.queries.funnel import seat_lines, strip
 from moussem.guests.domain.queries.guest import guest_page, invitation_of
 from moussem.guests.domain.queries.timeline import came, invitation_entries, invited, targeted
+from moussem.guests.domain.waves import are_on
 from moussem.guests.domain.zones import clocks
 from moussem.guests.interfaces.forms import AnswerForm
 from moussem.guests.permissions import can_invite
@@ -38,15 +39,15 @@ def door_tab(actor: Actor, event: Event) -> dict[str, Any]:
 def ready_lines(actor: Actor, event: Event) -> dict[str, Any]:
     """What is to be had ready about guests: somebody on the list, everybody invited."""
     found = strip(actor, event)
-    missing = found.to_invite > 0
+    by_waves = found.to_invite > 0 and are_on(event)
+    missing = found.to_invite > 0 and not by_waves
     page = "guests_desk:guests-invite-all" if missing else "guests_desk:guests-new"
     listed = ReadyLine(
         _("Guests on the target list"), found.targeted > 0, "guests_desk:guests-new", _("Add a guest"), 30
     )
-    invited_all = ReadyLine(
-        _("Everybody on the list invited"), found.targeted > 0 and not missing, page,
-        _("Invite all") if missing else _("Add a guest"), 40, posts=missing,
-    )  # fmt: skip
+    label = _("Guests invited by waves") if by_waves else _("Everybody on the list invited")
+    button = _("Invite all") if missing else _("Add a guest")
+    invited_all = ReadyLine(label, found.targeted > 0 and not missing, page, button, 40, posts=missing)
     return {"lines": [listed, invited_all]}
 
 

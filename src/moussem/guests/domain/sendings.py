@@ -178,13 +178,18 @@ def _tell(verb: str, by: Actor, at: datetime, sending: Sending, after: dict[str,
     )  # fmt: skip
 
 
-def to_remind(event: Event, *, at: datetime) -> list[Invitation]:
-    """The guests of an event who have not answered, can be reached as far as we know, do not object to invitations, and
-    were not reminded in the last twenty hours.
+def silent_and_due(invitations: "QuerySet[Invitation]", *, at: datetime) -> "QuerySet[Invitation]":
+    """Of invitations those that may be reminded: not answered, reached as far as we know, past being undone, and not
+    reminded in the last twenty hours.
     """
-    silent = Invitation.objects.filter(event=event, state=InvitationState.SENT, undelivered="").filter(
-        Q(reminded_at=None) | Q(reminded_at__lte=at - BETWEEN_REMINDERS)
-    )
+    due = Q(reminded_at=None) | Q(reminded_at__lte=at - BETWEEN_REMINDERS)
+    silent = invitations.filter(due, state=InvitationState.SENT, undelivered="")
+    return silent.filter(Q(sending=None) | Q(sending__leaves_at__lte=at))
+
+
+def to_remind(event: Event, *, at: datetime) -> list[Invitation]:
+    """The guests of an event who may be reminded and do not object to invitations."""
+    silent = silent_and_due(Invitation.objects.filter(event=event), at=at)
     found = list(silent.select_related("person", "link").order_by("pk"))
     refusing = objectors(invitation.person for invitation in found)
     return [row for row in found if row.person_id not in refusing]

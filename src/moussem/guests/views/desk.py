@@ -29,6 +29,7 @@ from moussem.guests.domain.queries import lists
 from moussem.guests.domain.queries.desk import guest_desk, may_play
 from moussem.guests.domain.queries.funnel import funnel, strip
 from moussem.guests.domain.targets import ContactHeld, correct_target, drop_target, target_named
+from moussem.guests.domain.waves import are_on
 from moussem.guests.enums import InvitationState
 from moussem.guests.interfaces.forms import NewTargetForm, NotedAnswerForm, TargetForm
 from moussem.guests.interfaces.letters import share_address, share_words
@@ -112,7 +113,7 @@ def guests(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRespons
         "event": row, "page": lists.guests_of(request.actor, row, wanted), "wanted": wanted, "kinds": kinds,
         "funnel": funnel(request.actor, row, kinds), "strip": strip(request.actor, row),
         "states": InvitationState.choices, "may_write": can_invite(request.actor), "verb": Verb.INVITE,
-        "may_play": may_play(request.promoter),
+        "may_play": may_play(request.promoter), "waves_on": are_on(row),
     }  # fmt: skip
     return render(request, "guests/desk/guests.html", context)
 

@@ -11,9 +11,10 @@ from moussem.core.keyset import RowPage, page_by_name
 from moussem.directory.domain.names import fold
 from moussem.events.domain.hours import answers_until
 from moussem.events.models import Event
-from moussem.guests.domain.invitations import BETWEEN_REMINDERS, language_of
+from moussem.guests.domain.invitations import language_of
 from moussem.guests.domain.letters import Reach, letter_to, unopened_page, unopened_stop, would_be_invited
 from moussem.guests.domain.queries.funnel import Strip, strip
+from moussem.guests.domain.sendings import silent_and_due
 from moussem.guests.domain.waves import WaveLine, are_on, wave_lines
 from moussem.guests.enums import InvitationState
 from moussem.guests.models import Invitation, Sending, Target
@@ -74,15 +75,13 @@ class WantedInvitations:
 def inviting(actor: Actor, event: Event, wanted: WantedInvitations, *, at: datetime) -> Inviting:
     """Everything on the page of an event's invitations at a time."""
     sent = Invitation.objects.visible_to(actor).filter(event=event, sent_at__isnull=False)
-    silent = sent.filter(state=InvitationState.SENT, undelivered="")
-    due = silent.filter(Q(reminded_at=None) | Q(reminded_at__lte=at - BETWEEN_REMINDERS))
     last = Sending.objects.visible_to(actor).filter(event=event, leaves_at__gt=at, undone_at=None)
     until = answers_until(event)
     return Inviting(
         page=_page(sent, wanted),
         strip=strip(actor, event),
         undoable=last.order_by("-leaves_at").first(),
-        to_remind=due.count(),
+        to_remind=silent_and_due(sent, at=at).count(),
         undelivered=sent.exclude(undelivered="").count(),
         waves=wave_lines(event),
         are_waves_on=are_on(event),
