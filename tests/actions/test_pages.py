@@ -159,7 +159,7 @@ def test_a_list_asks_as_often_for_three_next_steps_as_for_one(desk, by, path):
         with CaptureQueriesContext(connection) as queries:
             opened(desk, path)
         asked.append(len(queries))
-    assert asked == [{"/p/cri/actions/": 6, "/p/cri/": 7}[path]] * 2
+    assert asked == [{"/p/cri/actions/": 4, "/p/cri/": 5}[path]] * 2
 
 
 def test_the_api_tells_a_token_of_its_promoter_and_nobody_else(client, cri, by):

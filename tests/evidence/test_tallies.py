@@ -116,7 +116,7 @@ def test_a_doubtful_match_is_left_out_until_decided_and_its_effect_is_known_befo
 def test_a_total_asks_the_database_as_often_for_one_figure_as_for_three(oujda, count, django_assert_num_queries):
     for number in range(count):
         rows.figure(place=oujda[2], value=100 + number)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         announced(oujda[0])
 
 

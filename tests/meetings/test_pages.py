@@ -220,7 +220,7 @@ def test_a_page_asks_as_often_for_three_meetings_as_for_one(desk, by, laid_out, 
         with CaptureQueriesContext(connection) as queries:
             opened(desk, path)
         asked.append(len(queries))
-    assert asked == [{"list": 8, "room": 10}[page]] * 2
+    assert asked == [{"list": 6, "room": 8}[page]] * 2
 
 
 def test_the_api_tells_a_token_of_its_promoter_and_nobody_else(client, cri, by, laid_out, amina, brahim, chloe):

@@ -85,7 +85,7 @@ def test_the_page_asks_as_much_for_three_rows_as_for_one(ground, client, times, 
     client.force_login(staff(ground["promoter"], Role.OBSERVER))
     address = reverse("observatory_desk:counts-list", args=["cri"])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         page = client.get(address, {"by": "year"})
     assert page.status_code == 200
     assert page.content.decode().count("<h2>20") == times

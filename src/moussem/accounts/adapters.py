@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,7 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from moussem.accounts.domain.queries.actors import user_at_hand
 from moussem.accounts.interfaces.landing import landing_of
+from moussem.accounts.models import User
 from moussem.core.clients import client_address
 from moussem.core.libraries import optional
 
@@ -29,6 +32,19 @@ class House:
 
     name: str = "moussem"
     domain: str = settings.SITE_HOST
+
+
+class UserBackend(AuthenticationBackend):
+    """The package's, but the user of a session is not read twice where the roles at a desk were read with it. Whether
+    the session is still that user's is checked after, as ever.
+    """
+
+    def get_user(self, user_id: int) -> User | None:
+        """The active user with this inner key; None where there is none."""
+        user = user_at_hand(user_id)
+        if user is None:
+            return super().get_user(user_id)
+        return user if self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -6,12 +6,13 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown
-from moussem.accounts.domain.queries.actors import actor_of_user, at_desk
+from moussem.accounts.domain.queries.actors import actor_of_user, at_desk, at_hand, grants_at
 from moussem.accounts.domain.visits import KnockedTooOften
 from moussem.core.actor import ANONYMOUS
 from moussem.core.clients import speak
@@ -46,12 +47,15 @@ class ActorMiddleware:
         declared = getattr(view, "door", None)
         if declared and request.method not in declared.methods:
             return
-        if not request.user.is_authenticated:
-            return
+        key = request.session.get(SESSION_KEY)
+        held = grants_at(key, kwargs["promoter"]) if key and "promoter" in kwargs else []
+        with at_hand(held[0].user if held else None):
+            if not request.user.is_authenticated:
+                return
         if "promoter" not in kwargs:
             request.actor = actor_of_user(request.user, None)
             return
-        found = at_desk(request.user, kwargs["promoter"])
+        found = at_desk(request.user, held)
         request.promoter, request.actor = found.promoter, found.actor
         request.has_second_factor = found.has_second_factor
 

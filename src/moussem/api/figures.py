@@ -33,7 +33,7 @@ from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.evidence.domain.queries.lines import loaded_figures
-from moussem.evidence.domain.queries.narrowing import about_subject, about_territory, cited_from
+from moussem.evidence.domain.queries.narrowing import about_subject, cited_from, territory_of
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models import Figure
 
@@ -109,7 +109,9 @@ class FigureFilters(Page):
 def list_figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[str, Any]:
     """The figures that the caller may see."""
     actor = request.actor  # type: ignore[attr-defined]
-    return list_rows(request, _narrowed(figures_shown(actor), filters, actor), filters, figure_item)
+    figures = _narrowed(figures_shown(actor), filters)
+    inside = territory_of(filters.within, actor) if filters.within else None
+    return list_rows(request, figures, filters, figure_item, about=inside)
 
 
 @router.get("/figures/{uuid:figure}", response=FigureItem, summary="A figure")
@@ -126,24 +128,22 @@ def figures_shown(actor: Actor) -> "QuerySet[Figure]":
     return figures.prefetch_related(contradicting(actor))
 
 
-def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
+def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters) -> "QuerySet[Figure]":
     if not said.replaced:
         figures = figures.current()
     for name in ("measure", "kind", "bound", "unit", "scope", "perimeter"):
         wanted = getattr(said, name)
         if wanted is not None:
             figures = figures.filter(**{name: str(wanted)})
-    return _about(figures, said, actor).filter(_told(said), _dated(said))
+    return _about(figures, said).filter(_told(said), _dated(said))
 
 
-def _about(figures: "QuerySet[Figure]", said: FigureFilters, actor: Actor) -> "QuerySet[Figure]":
+def _about(figures: "QuerySet[Figure]", said: FigureFilters) -> "QuerySet[Figure]":
     if said.subject or said.role:
         figures = about_subject(figures, said.subject, said.role)
     for role in ("holder", "place", "park", "event", "project", "programme"):
         if wanted := getattr(said, role):
             figures = about_subject(figures, wanted, role)
-    if said.within:
-        figures = about_territory(figures, said.within, actor)
     return cited_from(figures, said.document) if said.document else figures
 
 

@@ -13,6 +13,7 @@ from ninja import Field, Schema
 
 from moussem.api.answers import Refused
 from moussem.core.actor import Actor
+from moussem.evidence.domain.queries.narrowing import first_about
 
 MOST = 200
 USUAL = 50
@@ -33,15 +34,18 @@ def list_rows(
     show: Callable[[Any, Actor], dict[str, Any]],
     *,
     load: Callable[[Sequence[Any], Actor], None] | None = None,
+    about: Sequence[int] | None = None,
 ) -> dict[str, Any]:
     """One page of rows in the order they were made: `items` and `next` (null on the last page). `load` gives the rows
-    of the page what no queryset can.
+    of the page what no queryset can; `about` narrows figures to those about any of these subjects (inner keys).
 
     Raises `Refused` for a name in the query that is no filter of this list, and for a cursor that is none of ours.
     """
     _refuse_unknown(request, page)
     if page.cursor:
         rows = rows.filter(public_id__gt=_key_of(page.cursor))
+    if about is not None:
+        rows = first_about(rows, about, page.limit + 1)
     found = list(rows.order_by("public_id")[: page.limit + 1])
     more = len(found) > page.limit
     found = found[: page.limit]

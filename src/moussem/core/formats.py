@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date
@@ -82,7 +83,12 @@ def number(value: Decimal | int, language: str | None = None) -> str:
     """A number with its thousands and all its decimals, without needless zeros: 1 000, 11,5 in French."""
     with _speaking(language):
         locale = "fr" if _locale() == "ar_MA" else _locale()
-        return format_decimal(value, format="#,##0.####", locale=locale)
+        return _written(value, locale)
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal | int, locale: str) -> str:
+    return format_decimal(value, format="#,##0.####", locale=locale)
 
 
 def percent(value: Decimal | int, language: str | None = None) -> str:

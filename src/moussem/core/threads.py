@@ -38,7 +38,16 @@ def thread_of(actor: Actor, subjects: Sequence[int]) -> list[Step]:
 
 
 def _step(actor: Actor, subjects: Sequence[int], verb: Verb) -> Step:
-    found = [source(actor, subjects) for known, source in _sources if known == verb]
-    steps = sorted((step for step in found if step is not None), key=lambda step: _STRENGTH.index(step.state))
+    strongest: Step | None = None
+    for known, source in _sources:
+        step = source(actor, subjects) if known == verb else None
+        if step is not None and (strongest is None or _weakness(step) < _weakness(strongest)):
+            strongest = step
+        if strongest is not None and strongest.state == _STRENGTH[0]:
+            break
     label = str(STEP_LABELS[verb])
-    return Step(label, steps[0].note, steps[0].state) if steps else Step(label, gettext("nothing stated"))
+    return Step(label, strongest.note, strongest.state) if strongest else Step(label, gettext("nothing stated"))
+
+
+def _weakness(step: Step) -> int:
+    return _STRENGTH.index(step.state)

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, F, IntegerField, QuerySet, TextField, UUIDField, Value
+from django.db.models import DateField, F, QuerySet, TextField, UUIDField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -39,6 +39,7 @@ from moussem.core.actor import Actor
 from moussem.core.doors import Predicate
 from moussem.core.navigation import Verb
 from moussem.core.texts import say
+from moussem.core.together import counted, numbered, together
 
 FEW = 3
 """Rows of each source that are shown beside its count."""
@@ -135,18 +136,8 @@ def waiting_for(actor: Actor, promoter_slug: str, *, few: int = FEW) -> dict[Ver
 
 def _counts(actor: Actor, sources: Sequence[WaitingSource]) -> dict[int, int]:
     """How many wait, by the source's place in the list; one query. Sources with none are left out."""
-    counting = [_counted(number, source.rows(actor)) for number, source in enumerate(sources)]
-    return {number: count for number, count in _together(counting) if count}
-
-
-def _counted(number: int, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    place = Value(number, output_field=IntegerField())
-    return (
-        rows.order_by()
-        .values(waiting_place=place)
-        .annotate(waiting_count=Count("pk"))
-        .values_list("waiting_place", "waiting_count")
-    )
+    counting = [counted(number, source.rows(actor)) for number, source in enumerate(sources)]
+    return {number: count for number, count in together(counting) if count}
 
 
 def _first_rows(
@@ -154,7 +145,7 @@ def _first_rows(
 ) -> dict[int, list[WaitingRow]]:
     """The first rows of each source, earliest date first, what has no date last; one query."""
     found: dict[int, list[WaitingRow]] = {number: [] for number in sources}
-    for number, title, on, owner, key in _together([_first(n, s, actor, few) for n, s in sources.items()]):
+    for number, title, on, owner, key in together([_first(n, s, actor, few) for n, s in sources.items()]):
         url = _row_address(sources[number], promoter_slug, key)
         named = say(json.loads(title or "{}")) if sources[number].texts else title or ""
         found[number].append(WaitingRow(named, on, owner or "", url))
@@ -168,18 +159,12 @@ def _first(number: int, source: WaitingSource, actor: Actor, few: int) -> "Query
     order = [F(source.on).asc(nulls_last=True), "pk"] if source.on else ["-pk"]
     shown = rows.model._default_manager.filter(pk__in=rows.order_by(*order).values("pk")[:few])
     return shown.order_by().values_list(
-        Value(number, output_field=IntegerField()),
+        numbered(number),
         Cast(F(source.title) if isinstance(source.title, str) else source.title, TextField()),
         Cast(F(source.on) if source.on else Value(None), DateField()),
         Cast(F(source.owner) if source.owner else Value(""), TextField()),
         Cast(F(source.row_key[1]), UUIDField()),
     )
-
-
-def _together(parts: Sequence["QuerySet[Any]"]) -> "QuerySet[Any] | tuple[()]":
-    if not parts:
-        return ()
-    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _row_address(source: WaitingSource, promoter_slug: str, key: uuid.UUID) -> str:

@@ -14,8 +14,6 @@ from moussem.accounts.interfaces.landing import landing_of
 from moussem.core.clients import came_from_this_machine
 from moussem.core.doors import FORM, Audience, anyone, door
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @door(audience=Audience.ACCOUNT, permission=anyone, methods=FORM)
 @never_cache
@@ -30,7 +28,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         user = role_account(key=UUID(request.POST.get("account", "")))
     except (NotOnLoopback, NoRoleAccount, ValueError):
         raise Http404 from None
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     user_logged_in.send(sender=type(user), request=request, user=user)  # so that the session is listed with the others
     response = redirect(landing_of(user))
     if user.language:

@@ -172,6 +172,18 @@ def sources(context: Context, on_paper_only: bool = False) -> SafeString:
     )
 
 
+@register.simple_tag
+def citation(mark: components.SourceMark, as_card: bool = False) -> SafeString:
+    """Where a fact can be read: its quote, title, publisher and day, and the ways there."""
+    return _citation(mark, as_card, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _citation(mark: components.SourceMark, as_card: bool, language: str) -> SafeString:
+    """A page of figures shows some hundred, each twice, and pages share them: nothing but the mark is in them."""
+    return mark_safe(render_to_string("core/pieces/citation.html", {"mark": mark, "as_card": as_card}))
+
+
 def _value(line: components.FigureLine, marks: SafeString = NOTHING) -> SafeString:
     """The value set large, its bound and unit small; a mark never leaves the word before it."""
     if line.value is None:

@@ -1,5 +1,6 @@
 """Entering the playground, changing places in it, beginning it anew: on this machine only, each by one button."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,8 +21,6 @@ from moussem.demo.domain.playgrounds import (
     open_playground,
 )
 from moussem.demo.domain.purging import NotAPlayground
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @door(audience=Audience.ACCOUNT, permission=anyone, methods=("POST",))
@@ -68,7 +67,7 @@ def _become(request: HttpRequest, name: str, then: str) -> HttpResponse:
         user = member_of_playground(name)
     except NoPlayground:
         raise Http404 from None
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     if then.startswith(f"/p/{SLUG}/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):
         return redirect(then)
     return redirect("desk:today", promoter=SLUG)

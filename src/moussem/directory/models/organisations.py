@@ -1,5 +1,7 @@
 """Organisations, where they are established, and whom they count as members."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -110,6 +112,10 @@ class EstablishmentQuerySet(TenantQuerySet):
     def sight(self, actor: Actor) -> Q:
         """One's own, and the published ones of published organisations."""
         return self.own(actor) | Q(published_at__isnull=False, organisation__published_at__isnull=False)
+
+    def of_seen(self, actor: Actor) -> Self:
+        """Those of organisations that the actor sees by another condition of the same query: theirs is not asked."""
+        return self.filter(self.own(actor) | Q(published_at__isnull=False), self.met_by(actor))
 
 
 class Establishment(TenantRow, Publishable, period_columns("period")):

@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ('entry', models.UUIDField()),
                 ('whole', models.BooleanField(default=False)),
                 ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.figure')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_links', to='evidence.subject')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figure_links', to='evidence.subject')),
             ],
         ),
         migrations.AddField(
@@ -320,6 +320,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='figuresubject',
             index=models.Index(fields=['subject', 'moment', 'entry'], name='figure_on_timeline'),
+        ),
+        migrations.AddIndex(
+            model_name='figuresubject',
+            index=models.Index(fields=['subject', 'entry'], name='figure_about'),
         ),
         migrations.AddIndex(
             model_name='figuresubject',

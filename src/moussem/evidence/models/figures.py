@@ -141,7 +141,8 @@ class FigureSubject(models.Model):
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="links")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="figure_links")
+    # Found by the indexes below, which all begin with it.
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="figure_links", db_index=False)
     role = models.CharField(max_length=12, choices=SubjectRole)
     measure = models.CharField(max_length=40)
     kind = models.CharField(max_length=10)
@@ -156,6 +157,7 @@ class FigureSubject(models.Model):
         )
         indexes = (
             models.Index(fields=("subject", "moment", "entry"), name="figure_on_timeline"),
+            models.Index(fields=("subject", "entry"), name="figure_about"),
             models.Index(fields=("subject", "measure", "kind", "moment", "entry"), name="figure_of_subject"),
             models.Index(
                 fields=("subject", "measure", "moment", "entry"), condition=Q(whole=True), name="figure_of_whole"

@@ -29,7 +29,6 @@ def counts(request: HttpRequest, promoter: str) -> HttpResponse:
 @door(audience=Audience.STAFF, permission=can_see_counts)
 def event_return(request: HttpRequest, promoter: str, event: UUID) -> HttpResponse:
     """The return of one of the promoter's events."""
-    row = get_object_or_404(
-        Event.objects.visible_to(request.actor), public_id=event, promoter=request.actor.promoter_pk
-    )
+    rows = Event.objects.visible_to(request.actor).select_related("subject")
+    row = get_object_or_404(rows, public_id=event, promoter=request.actor.promoter_pk)
     return render(request, "observatory/desk/return.html", {"seen": return_of(row, request.actor)})

@@ -1,12 +1,16 @@
 """From a user, a token or a link to the actor it is in this request."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef
-from django.utils.module_loading import import_string
+from django.db.models import Exists, OuterRef, Value
 
 from moussem.accounts.domain.tokens import token_digest
 from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR
@@ -14,11 +18,13 @@ from moussem.accounts.models import Link, Promoter, RoleGrant, Token, User
 from moussem.core.actor import Actor, Represented
 
 
-def actor_of_user(user: User, promoter: Promoter | None, *, roles: frozenset[str] | None = None) -> Actor:
+def actor_of_user(
+    user: User, promoter: Promoter | None, *, roles: frozenset[str] | None = None, may_represent: bool = True
+) -> Actor:
     """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it
-    represents. `roles` are given where they were read already.
+    represents. `roles` and `may_represent` are given where they were read already.
     """
-    represented = _represented(user)
+    represented = _represented(user) if may_represent else Represented()
     if roles is None and promoter is not None:
         roles = _roles(user, promoter)
     elif roles is None:
@@ -47,14 +53,46 @@ class AtDesk:
     has_second_factor: bool = False
 
 
-def at_desk(user: User, slug: str) -> AtDesk:
-    """The desk at this address as `user` finds it; the promoter, the roles and the second factor by one query."""
-    grants = RoleGrant.objects.filter(user=user, promoter__slug=slug, promoter__closed_at=None, ended_at=None)
-    factors = Exists(Authenticator.objects.filter(user=OuterRef("user")))
-    held = list(grants.select_related("promoter").annotate(has_second_factor=factors))
+def grants_at(user_key: str, slug: str) -> list[RoleGrant]:
+    """The roles that the user of a session (its inner key) holds at the desk of an address; none where there is no
+    such desk. Their promoter, their user, `has_second_factor` and `represents` come with them: one query.
+    """
+    grants = RoleGrant.objects.filter(user=user_key, promoter__slug=slug, promoter__closed_at=None, ended_at=None)
+    resolver = _resolver()
+    return list(
+        grants.select_related("promoter", "user").annotate(
+            has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("user"))),
+            represents=Exists(resolver.representations_of(OuterRef("user"))) if resolver else Value(False),
+        )
+    )
+
+
+def at_desk(user: User, held: Sequence[RoleGrant]) -> AtDesk:
+    """The desk at an address as `user`, who holds these roles there (`grants_at`), finds it."""
     promoter = held[0].promoter if held else None
-    actor = actor_of_user(user, promoter, roles=frozenset(grant.role for grant in held))
+    may_represent = held[0].represents if held else True
+    roles = frozenset(grant.role for grant in held)
+    actor = actor_of_user(user, promoter, roles=roles, may_represent=may_represent)
     return AtDesk(promoter, actor, bool(held) and held[0].has_second_factor)
+
+
+_at_hand: ContextVar[User | None] = ContextVar("user_at_hand", default=None)
+
+
+@contextmanager
+def at_hand(user: User | None) -> Iterator[None]:
+    """While the block runs, who asks for this user's row is given this one, just read, instead of reading it again."""
+    before = _at_hand.set(user)
+    try:
+        yield
+    finally:
+        _at_hand.reset(before)
+
+
+def user_at_hand(key: int) -> User | None:
+    """The row of the user with this inner key, where it is at hand (see `at_hand`)."""
+    user = _at_hand.get()
+    return user if user is not None and user.pk == key else None
 
 
 def actor_of_token(secret: str, *, at: datetime) -> Actor | None:
@@ -105,5 +143,11 @@ def _worked_at(user: User) -> frozenset[int]:
 
 
 def _represented(user: User) -> Represented:
-    resolver = getattr(settings, "REPRESENTATION_RESOLVER", "")
-    return import_string(resolver)(user) if resolver else Represented()
+    resolver = _resolver()
+    return resolver.represented_by(user) if resolver else Represented()
+
+
+def _resolver() -> Any:
+    """The module of a higher app that knows who represents whom; None where the installation has none."""
+    name = getattr(settings, "REPRESENTATION_RESOLVER", "")
+    return import_module(name) if name else None

@@ -15,6 +15,7 @@ from moussem.core.formats import period
 from moussem.core.texts import say
 from moussem.core.timelines import Entry, Moment, older_than
 from moussem.directory.domain.queries.cited import marks_of
+from moussem.directory.domain.queries.timeline import kind_of
 from moussem.evidence.enums import SubjectKind
 
 MOST = 20
@@ -27,6 +28,7 @@ BY_KIND = {
     SubjectKind.EVENT: ("event__subject__in",),
 }
 """How an act is found by what a page is about: by who signs it, or by where it was signed."""
+SIGNING = (SubjectKind.ORGANISATION, SubjectKind.PERSON)
 
 
 def agreements_of(actor: Actor, subjects: Sequence[int], paths: Sequence[str]) -> "QuerySet[Agreement]":
@@ -43,7 +45,10 @@ def agreements_of(actor: Actor, subjects: Sequence[int], paths: Sequence[str]) -
 
 def agreement_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
     """The newest signed acts of an organisation or a person; a source of `core.timelines`."""
-    rows: QuerySet[Any] = agreements_of(actor, subjects, _SIGNS).filter(state__in=SIGNED)
+    kind = kind_of(subjects)
+    if kind not in SIGNING:
+        return []
+    rows: QuerySet[Any] = agreements_of(actor, subjects, BY_KIND[SubjectKind(kind)]).filter(state__in=SIGNED)
     found = list(older_than(rows, before, limit, day="signed_on_start"))
     marks = marks_of(actor, [row.public_id for row in found])
     return [_entry(actor, row, marks.get(row.public_id, ())) for row in found]

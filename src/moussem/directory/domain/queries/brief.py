@@ -1,7 +1,7 @@
 """What stands at the side of a page: who leads, who belongs to what, where it is established, each with its sources."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Q, When
@@ -44,7 +44,9 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class Drawn:
+    """A line before its sources are known: those of the record with this public identifier."""
+
     key: uuid.UUID
     line: BriefLine
 
@@ -65,44 +67,57 @@ def where(row: Establishment) -> str:
     return row.park.name if row.park else say(row.place.name)
 
 
-def _lines(actor: Actor, drawn: Sequence[_Drawn]) -> Lines:
-    shown = drawn[:MOST]
-    marks: Marks = marks_of(actor, [one.key for one in shown])
-    return Lines(tuple(_marked(one, marks) for one in shown), len(drawn) > MOST)
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The lists of a page with their sources, and those of the thing itself."""
+
+    lists: Mapping[str, Lines]
+    sources: Sequence[SourceMark]
 
 
-def _marked(one: _Drawn, marks: Marks) -> BriefLine:
+def marked(actor: Actor, thing: uuid.UUID, **drawn: Sequence[Drawn]) -> Marked:
+    """Lists by name, and the record that the page is about, with the sources of all of them: one query."""
+    shown = {name: lines[:MOST] for name, lines in drawn.items()}
+    marks = marks_of(actor, [thing, *(one.key for lines in shown.values() for one in lines)])
+    lists = {
+        name: Lines(tuple(_marked(one, marks) for one in lines), len(drawn[name]) > MOST)
+        for name, lines in shown.items()
+    }
+    return Marked(lists, marks.get(thing, ()))
+
+
+def _marked(one: Drawn, marks: Marks) -> BriefLine:
     line = one.line
     return BriefLine(line.label, line.url, line.note, line.period, line.former, marks.get(one.key, ()))
 
 
-def roles_at(actor: Actor, organisations: Sequence[int]) -> Lines:
+def roles_at(actor: Actor, organisations: Sequence[int]) -> list[Drawn]:
     """People and their roles at organisations (inner keys); former ones last."""
     rows = Affiliation.objects.visible_to(actor).filter(organisation__in=organisations).select_related("person")
-    return _lines(actor, [
-        _Drawn(a.public_id, BriefLine(a.person.name, address_of(a.person), say(a.role), a.period, a.former))
+    return [
+        Drawn(a.public_id, BriefLine(a.person.name, address_of(a.person), say(a.role), a.period, a.former))
         for a in rows.order_by("former", "pk")[: MOST + 1]
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
-def roles_of(actor: Actor, people: Sequence[int]) -> Lines:
+def roles_of(actor: Actor, people: Sequence[int]) -> list[Drawn]:
     """Organisations at which people (inner keys) hold or held a role; former ones last."""
     rows = Affiliation.objects.visible_to(actor).filter(person__in=people).select_related("organisation")
     found = rows.order_by("former", "pk")[: MOST + 1]
-    return _lines(actor, [_at(a.organisation, a, say(a.role), former=a.former) for a in found])
+    return [_at(a.organisation, a, say(a.role), former=a.former) for a in found]
 
 
-def _at(organisation: Organisation, row: Affiliation | Establishment, note: str, *, former: bool = False) -> _Drawn:
-    return _Drawn(row.public_id, BriefLine(name_of(organisation), address_of(organisation), note, row.period, former))
+def _at(organisation: Organisation, row: Affiliation | Establishment, note: str, *, former: bool = False) -> Drawn:
+    return Drawn(row.public_id, BriefLine(name_of(organisation), address_of(organisation), note, row.period, former))
 
 
-def members_of(actor: Actor, associations: Sequence[int]) -> Lines:
+def members_of(actor: Actor, associations: Sequence[int]) -> list[Drawn]:
     """The members of associations or clubs (inner keys), with the place where they are members."""
     rows = Membership.objects.visible_to(actor).filter(association__in=associations)
-    return _lines(actor, [
-        _Drawn(m.public_id, BriefLine(_member_name(m), address_of(m.person or m.organisation), _beside(m), m.period))
+    return [
+        Drawn(m.public_id, BriefLine(_member_name(m), address_of(m.person or m.organisation), _beside(m), m.period))
         for m in rows.select_related("person", "organisation", "place").order_by("pk")[: MOST + 1]
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def _member_name(membership: Membership) -> str:
@@ -117,19 +132,19 @@ def _beside(membership: Membership) -> str:
 def memberships_of(actor: Actor, *, people: Sequence[int] = (), organisations: Sequence[int] = ()) -> Lines:
     """The associations and clubs that people or organisations (inner keys) are members of."""
     rows = Membership.objects.visible_to(actor).filter(Q(person__in=people) | Q(organisation__in=organisations))
-    return _lines(actor, [
-        _Drawn(m.public_id, BriefLine(m.association.name, address_of(m.association), _beside(m), m.period))
+    return [
+        Drawn(m.public_id, BriefLine(m.association.name, address_of(m.association), _beside(m), m.period))
         for m in rows.select_related("association", "place").order_by("pk")[: MOST + 1]
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
-def establishments_of(actor: Actor, organisations: Sequence[int]) -> Lines:
+def establishments_of(actor: Actor, organisations: Sequence[int]) -> list[Drawn]:
     """Where organisations (inner keys) are established."""
     rows = Establishment.objects.visible_to(actor).filter(organisation__in=organisations)
-    return _lines(actor, [
-        _Drawn(e.public_id, BriefLine(where(e), address_of(e.park or e.place), "", e.period))
+    return [
+        Drawn(e.public_id, BriefLine(where(e), address_of(e.park or e.place), "", e.period))
         for e in rows.select_related("park", "place").order_by("pk")[: MOST + 1]
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[int] = ()) -> Lines:
@@ -137,7 +152,7 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
     parks = Park.objects.filter(place__in=places).values_list("pk", flat=True)
     there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__in=list(parks))
     # The organisations come first, in their order: whole rows of thousands of tenants are slow to sort.
-    tenants = Organisation.objects.filter(established(actor, there)).order_by("folded", "public_id")
+    tenants = Organisation.objects.visible_to(actor).filter(established(actor, there)).order_by("folded", "public_id")
     first = list(tenants.values_list("pk", flat=True)[: MOST + 1])
     # By these organisations, and not by all that stands there: a database without statistics would choose wrongly.
     stands = Case(When(there, then=1), default=0)
@@ -147,7 +162,7 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
         .select_related("organisation", "park", "place")
         .order_by("organisation__folded", "organisation__public_id", "pk")[: MOST + 1]
     )
-    return _lines(actor, [_at(row.organisation, row, "" if park else where(row)) for row in found])
+    return [_at(row.organisation, row, "" if park else where(row)) for row in found]
 
 
 def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:

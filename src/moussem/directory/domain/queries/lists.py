@@ -81,12 +81,13 @@ MANY = 3000
 
 
 def established(actor: Actor, there: Q) -> Q:
-    """Organisations established where `there` (a condition on establishments) says, as a condition on organisations.
+    """Organisations established where `there` (a condition on establishments) says, as a condition on organisations
+    that the actor sees.
 
     Few are found by their keys. Among very many, those of a page come up soon in any order, and sorting all of them
     would cost more than asking one organisation after the other.
     """
-    stands = Establishment.objects.visible_to(actor).filter(there)
+    stands = Establishment.objects.of_seen(actor).filter(there)
     if len(Establishment.objects.filter(there).values_list("pk")[: MANY + 1]) > MANY:
         return Q(Exists(stands.filter(organisation=OuterRef("pk"))))
     return Q(pk__in=stands.values("organisation_id"))
@@ -100,15 +101,21 @@ def established_in(place: Place) -> Q:
 
 def _named_like(actor: Actor, words: str) -> Q:
     part = fold(words)
-    organisations = Organisation.objects.visible_to(actor)
     aliases = Alias.objects.visible_to(actor).filter(folded__holds=part)
-    merged = organisations.filter(canonical__isnull=False, folded__holds=part)
-    others = {*aliases.values_list("organisation_id", flat=True)[:MANY], *merged.values_list("canonical_id", flat=True)}
+    others = {*aliases.values_list("organisation_id", flat=True)[:MANY]}
     others |= set(_with_acronym(words).values_list("pk", flat=True))
-    return _holding(Organisation, part) | Q(pk__in=others)
+    holding = list(Organisation.objects.filter(folded__holds=part).values_list("pk", "canonical_id")[: MANY + 1])
+    merged = Organisation.objects.visible_to(actor).filter(canonical__isnull=False)
+    if len(holding) > MANY:
+        others |= set(merged.filter(folded__holds=part).values_list("canonical_id", flat=True)[:MANY])
+        return Q(folded__contains=part) | Q(pk__in=others)
+    kept_apart = [key for key, canonical in holding if canonical]
+    if kept_apart:
+        others |= set(merged.filter(pk__in=kept_apart).values_list("canonical_id", flat=True))
+    return Q(pk__in=others | {key for key, _ in holding})
 
 
-def _holding(model: type[Organisation] | type[Person], part: str) -> Q:
+def _holding(model: type[Person], part: str) -> Q:
     """Rows whose folded name holds these characters: by their keys where they are few; where they are very many, the
     list is read in its order until a page is full.
     """

@@ -12,7 +12,6 @@ from moussem.core.threads import thread_of
 from moussem.core.timelines import TimelinePage, timeline_of
 from moussem.directory.domain.queries import brief
 from moussem.directory.domain.queries.brief import BriefLine, Lines, address_of, name_of
-from moussem.directory.domain.queries.cited import marks_of
 from moussem.directory.domain.queries.lists import within
 from moussem.directory.domain.queries.thread import WORK
 from moussem.directory.enums import PlaceKind
@@ -97,6 +96,14 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
     subjects = group_of(organisation.subject)
     group = _group(actor, organisation)
     keys = [row.pk for row in group]
+    beside = brief.marked(
+        actor,
+        organisation.public_id,
+        roles=brief.roles_at(actor, keys),
+        members=brief.members_of(actor, keys),
+        memberships=brief.memberships_of(actor, organisations=keys),
+        establishments=brief.establishments_of(actor, keys),
+    )
     return OrganisationPage(
         organisation=organisation,
         name=name_of(organisation),
@@ -108,12 +115,9 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
         shared=_shared(organisation),
         stands_for_it=_standing(actor, organisation),
         same=[BriefLine(name_of(row), address_of(row)) for row in group if row.pk != organisation.pk],
-        roles=brief.roles_at(actor, keys),
         children=brief.children_of(actor, keys),
-        members=brief.members_of(actor, keys),
-        memberships=brief.memberships_of(actor, organisations=keys),
-        establishments=brief.establishments_of(actor, keys),
-        sources=marks_of(actor, [organisation.public_id]).get(organisation.public_id, ()),
+        **beside.lists,
+        sources=beside.sources,
     )
 
 
@@ -177,6 +181,8 @@ def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage
     subjects = group_of(person.subject)
     group = _group(actor, person)
     keys = [row.pk for row in group]
+    roles, memberships = brief.roles_of(actor, keys), brief.memberships_of(actor, people=keys)
+    beside = brief.marked(actor, person.public_id, roles=roles, memberships=memberships)
     return PersonPage(
         person=person,
         where=_around(actor, person.place),
@@ -184,9 +190,8 @@ def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage
         contradictions=contradictions_about(actor, subjects),
         stands_for_it=_standing(actor, person),
         same=[BriefLine(row.name, address_of(row)) for row in group if row.pk != person.pk],
-        roles=brief.roles_of(actor, keys),
-        memberships=brief.memberships_of(actor, people=keys),
-        sources=marks_of(actor, [person.public_id]).get(person.public_id, ()),
+        **beside.lists,
+        sources=beside.sources,
     )
 
 
@@ -203,12 +208,13 @@ class ParkPage:
 
 def park_page(actor: Actor, park: Park, *, cursor: str = "") -> ParkPage:
     """Everything of a park that the actor may see."""
+    beside = brief.marked(actor, park.public_id, companies=brief.established_at(actor, park=park))
     return ParkPage(
         park=park,
         where=_around(actor, park.place),
         evidence=_evidence(actor, group_of(park.subject), cursor),
-        companies=brief.established_at(actor, park=park),
-        sources=marks_of(actor, [park.public_id]).get(park.public_id, ()),
+        **beside.lists,
+        sources=beside.sources,
     )
 
 
@@ -229,6 +235,7 @@ class PlacePage:
 def place_page(actor: Actor, place: Place, *, cursor: str = "") -> PlacePage:
     """Everything of a place that the actor may see; organisations and parks of all that lies in it."""
     places = list(within(place).values_list("pk", flat=True))
+    beside = brief.marked(actor, place.public_id, organisations=brief.established_at(actor, places=places))
     return PlacePage(
         place=place,
         name=say(place.name),
@@ -236,6 +243,6 @@ def place_page(actor: Actor, place: Place, *, cursor: str = "") -> PlacePage:
         evidence=_evidence(actor, group_of(place.subject), cursor),
         parts=brief.places_in(actor, place),
         parks=brief.parks_in(actor, places),
-        organisations=brief.established_at(actor, places=places),
-        sources=marks_of(actor, [place.public_id]).get(place.public_id, ()),
+        **beside.lists,
+        sources=beside.sources,
     )

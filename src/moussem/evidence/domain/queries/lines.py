@@ -45,6 +45,11 @@ def loaded_statements(statements: "QuerySet[Statement]") -> "QuerySet[Statement]
     return statements.select_related(*_TELLERS).prefetch_related(_STATEMENT_LINKS, _CITATIONS)
 
 
+def tied_statements(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
+    """The same statements with their subjects alone, in two queries."""
+    return statements.prefetch_related(_STATEMENT_LINKS)
+
+
 def measure_label(measure: Measure | str) -> str:
     """The name of a measure in the reader's language, with a capital."""
     return capfirst(str(MEASURE_LABELS[Measure(measure)]))

@@ -1,25 +1,47 @@
 """Narrowing figures and statements an actor already sees: by what they are about, and by where they are written."""
 
+import heapq
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from moussem.core.actor import Actor
+from moussem.core.together import for_each
+from moussem.evidence.domain.queries.newest import MOST_ROLES
 from moussem.evidence.domain.queries.territory import territory
 from moussem.evidence.models import Figure, FigureSubject, StatementSubject, Subject
+
+_STANDING_FOR = -1
+"""No subject has this inner key: it stands for each in turn."""
 
 
 def about_subject(rows: "QuerySet[Any]", subject: UUID | None, role: str | None = None) -> "QuerySet[Any]":
     """The figures or statements about a thing (None: any), in any role or in this one; each once."""
-    wanted: dict[str, Any] = {"subject__public_id": subject} if subject else {}
-    return _tied(rows, _links(rows).filter(**wanted, **({"role": role} if role else {})))
+    links = _links(rows).filter(**({"role": role} if role else {}))
+    if subject:
+        # By its inner key: a database reckons better with one it knows than with one that it must find first.
+        links = links.filter(subject__in=list(Subject.objects.filter(public_id=subject).values_list("pk", flat=True)))
+    return _tied(rows, links)
 
 
-def about_territory(rows: "QuerySet[Any]", place: UUID, actor: Actor) -> "QuerySet[Any]":
-    """The figures or statements about a place the actor sees, or about anything that lies in it."""
-    inside = territory(Subject.objects.visible_to(actor).filter(public_id=place))
-    return _tied(rows, _links(rows).filter(subject__in=inside))
+def territory_of(place: UUID, actor: Actor) -> list[int]:
+    """The inner keys of a place that the actor sees, and of all that lies in it; none of any other."""
+    return territory(Subject.objects.visible_to(actor).filter(public_id=place))
+
+
+def first_about(rows: "QuerySet[Any]", subjects: Sequence[int], limit: int) -> "QuerySet[Any]":
+    """Those among the first `limit` of `rows` (figures) by public identifier that are about any of the subjects.
+
+    Along the index of each subject, so that a region of twenty thousand figures costs what a city of ten does.
+    """
+    tied = rows.select_related(None).prefetch_related(None).filter(links__subject=_STANDING_FOR)
+    ordered = tied.order_by("links__entry").values_list("links__entry", flat=True)[: limit * MOST_ROLES]
+    streams = for_each(ordered, [{_STANDING_FOR: subject} for subject in subjects])
+    merged = heapq.merge(*([entry for (entry,) in stream] for stream in streams))
+    return rows.filter(public_id__in=list(islice(dict.fromkeys(merged), limit)))
 
 
 def cited_from(rows: "QuerySet[Any]", document: UUID) -> "QuerySet[Any]":

@@ -13,9 +13,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from moussem.core.timelines import Moment
+from moussem.core.together import for_each
 
-_ROLES = 3
+MOST_ROLES = 3
 """In how many roles at most a row is tied to one subject; each is one entry of the index."""
+
+
+_STANDING_FOR = -1
+"""No row has this inner key: it stands for each subject in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,13 @@ def newest_of(
 
     Strictly older than `before`, newest first, at most `limit`. `narrowed` are further conditions on the links.
     """
-    streams = (_stream(rows, subject, before, limit * _ROLES, narrowed or {}) for subject in subjects)
+    tied = rows.filter(before_of(before), links__subject=_STANDING_FOR, **(narrowed or {}))
+    ordered = tied.order_by("-links__moment", "-links__entry")[: limit * MOST_ROLES]
+    columns = ordered.values_list("links__moment", "links__entry", "pk")
+    streams = [
+        [Placed(day, entry if isinstance(entry, uuid.UUID) else uuid.UUID(entry), pk) for day, entry, pk in found]
+        for found in for_each(columns, [{_STANDING_FOR: subject} for subject in subjects])
+    ]
     merged = heapq.merge(*streams, key=lambda one: (one.day, one.entry), reverse=True)
     return list(islice({one.pk: one for one in merged}.values(), limit))
 
@@ -50,11 +61,3 @@ def before_of(moment: Moment | None) -> Q:
         return Q()
     day = moment.on.toordinal() if moment.on else 0
     return Q(links__moment__lte=day) & (Q(links__moment__lt=day) | Q(links__entry__lt=moment.key))
-
-
-def _stream(
-    rows: "QuerySet[Any]", subject: int, before: Moment | None, limit: int, narrowed: Mapping[str, Any]
-) -> list[Placed]:
-    tied = rows.filter(before_of(before), links__subject=subject, **narrowed)
-    ordered = tied.order_by("-links__moment", "-links__entry")[:limit]
-    return [Placed(day, entry, pk) for day, entry, pk in ordered.values_list("links__moment", "links__entry", "pk")]

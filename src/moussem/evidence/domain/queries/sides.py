@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from moussem.core.actor import Actor
 from moussem.core.components import FigureLine, Saying, StatColumn
 from moussem.core.texts import say
+from moussem.core.together import for_each
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
 from moussem.evidence.domain.queries.lines import (
@@ -22,8 +23,10 @@ from moussem.evidence.models import Contradiction, Figure, FigureSubject, Statem
 ALWAYS = (Kind.PLANNED, Kind.ANNOUNCED, Kind.REPORTED, Kind.VERIFIED)
 """The kinds whose column stays where it is empty, and then reads "not stated"."""
 PER_KIND = 3
-WORTH_A_QUERY = 400
-"""Reading so many figures costs about as much as asking once more."""
+FEW = 200
+"""So many figures are sooner read than asked for by measure and kind."""
+_A_MEASURE, _A_KIND = "a measure", "a kind"
+"""They stand for each measure and kind in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,10 @@ def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIN
     """
     tied = FigureSubject.objects.filter(subject__in=subjects).order_by("measure", "kind")
     counts = list(tied.values_list("measure", "kind").annotate(count=Count("pk")))
-    newest: dict[tuple[str, str], list[int]] = {}
-    if sum(count for _, _, count in counts) <= WORTH_A_QUERY * len(counts):
+    if sum(count for _, _, count in counts) <= FEW:
         newest = _newest_of_all(actor, subjects, per_kind + 1)
     else:
-        for measure, kind, _ in counts:
-            found = _newest(actor, subjects, measure, kind, per_kind + 1)
-            if found:
-                newest[measure, kind] = found
+        newest = _newest_by_index(actor, subjects, [(measure, kind) for measure, kind, _ in counts], per_kind + 1)
     wanted = {pk for found in newest.values() for pk in found}
     figures = loaded_figures(Figure.objects.visible_to(actor).filter(pk__in=wanted))
     rows = {figure.pk: figure_line(figure, actor, about=subjects) for figure in figures}
@@ -81,12 +80,16 @@ def _newest_of_all(actor: Actor, subjects: Sequence[int], limit: int) -> dict[tu
     return {of: list(keys)[:limit] for of, keys in found.items()}
 
 
-def _newest(actor: Actor, subjects: Sequence[int], measure: str, kind: str, limit: int) -> list[int]:
+def _newest_by_index(
+    actor: Actor, subjects: Sequence[int], known: Sequence[tuple[str, str]], limit: int
+) -> dict[tuple[str, str], list[int]]:
     tied_to = {"links__subject": subjects[0]} if len(subjects) == 1 else {"links__subject__in": subjects}
     rows = Figure.objects.visible_to(actor).current()
-    tied = rows.filter(**tied_to, links__measure=measure, links__kind=kind)
+    tied = rows.filter(**tied_to, links__measure=_A_MEASURE, links__kind=_A_KIND)
     ordered = tied.order_by("-links__moment", "-links__entry").values_list("pk", flat=True)[: limit * len(subjects)]
-    return list(dict.fromkeys(ordered))[:limit]
+    found = for_each(ordered, [{_A_MEASURE: measure, _A_KIND: kind} for measure, kind in known])
+    keys = ([key for (key,) in rows] for rows in found)
+    return {of: list(dict.fromkeys(each))[:limit] for of, each in zip(known, keys, strict=True) if each}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,13 @@ def contradictions_of(actor: Actor, row: Figure | Statement) -> list[Against]:
 
 def sides_of(actor: Actor, contradictions: Sequence[Contradiction]) -> list[Against]:
     """What contradictions show an actor; one of which the actor sees fewer than two sides is left out."""
-    rows = Contradiction.objects.filter(pk__in=[row.pk for row in contradictions]).order_by("pk")
-    loaded = rows.prefetch_related(
+    prefetch_related_objects(
+        contradictions,
         Prefetch("figures", loaded_figures(Figure.objects.visible_to(actor)).order_by("pk")),
         Prefetch("statements", loaded_statements(Statement.objects.visible_to(actor)).order_by("pk")),
     )
     shown = []
-    for row in loaded:
+    for row in contradictions:
         lines = [figure_line(figure, actor) for figure in row.figures.all()]
         figures = tuple(Saying(figure=line, note=line.stated_by) for line in lines)
         statements = tuple(statement_line(s, actor).saying for s in row.statements.all())

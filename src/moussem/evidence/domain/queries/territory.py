@@ -1,15 +1,59 @@
 """Which subjects stand for which, and which places lie in which."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Self
+from typing import Any, Self, cast
 
-from django.db.models import Q
+from django.db import connection
 
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
 
 DEEPEST = 8
 """Levels of places that are followed: a park in a city in a province in a region in a country is five."""
+_READ = "_group_of"
+"""Where a row keeps its group, as Django keeps a row that a foreign key led to."""
+
+# UNION keeps each row once, so that a circle of places ends too. The queries have no word of a caller's in them.
+_INSIDE = """
+WITH RECURSIVE inside(id) AS (
+    SELECT id FROM evidence_subject WHERE id IN ({keys})
+    UNION
+    SELECT part.id FROM {parts_of_inside} WHERE part.kind <> %s
+)
+SELECT id FROM inside
+"""
+_AROUND = """
+WITH RECURSIVE around(id) AS (
+    SELECT id FROM evidence_subject WHERE id IN ({keys})
+    UNION
+    SELECT COALESCE(wider.canonical_id, wider.id)
+    FROM {places_of_around} JOIN evidence_subject wider ON wider.id = place.within_id
+)
+SELECT place.id, place.canonical_id, COALESCE(wider.canonical_id, wider.id)
+FROM {places_of_around} JOIN evidence_subject wider ON wider.id = place.within_id
+ORDER BY place.id
+"""
+# Each database by the form in which it reads both indexes: PostgreSQL reads the whole table for an OR of a join.
+_JOINS = {
+    "sqlite": {
+        "parts_of_inside": (
+            "inside JOIN evidence_subject part ON part.within_id = inside.id OR part.canonical_id = inside.id"
+        ),
+        "places_of_around": (
+            "around JOIN evidence_subject place ON place.id = around.id OR place.canonical_id = around.id"
+        ),
+    },
+    "postgresql": {
+        "parts_of_inside": (
+            "inside CROSS JOIN LATERAL (SELECT id, kind FROM evidence_subject WHERE within_id = inside.id"
+            " UNION ALL SELECT id, kind FROM evidence_subject WHERE canonical_id = inside.id) part"
+        ),
+        "places_of_around": (
+            "around CROSS JOIN LATERAL (SELECT id, canonical_id, within_id FROM evidence_subject WHERE id = around.id"
+            " UNION ALL SELECT id, canonical_id, within_id FROM evidence_subject WHERE canonical_id = around.id) place"
+        ),
+    },
+}
 
 
 def group_key(subject: Subject) -> int:
@@ -33,42 +77,49 @@ class Group(tuple[int, ...]):
 
 
 def group_of(subject: Subject) -> Group:
-    """The inner keys of a subject and of all that were merged with it."""
-    group = group_key(subject)
-    merged = Subject.objects.filter(canonical=group).values_list("pk", flat=True)
-    return Group([group, *merged], subject.kind)
+    """The inner keys of a subject and of all that were merged with it; a row asks once, however many panels do."""
+    if _READ not in vars(subject):
+        group = group_key(subject)
+        merged = Subject.objects.filter(canonical=group).values_list("pk", flat=True)
+        vars(subject)[_READ] = Group([group, *merged], subject.kind)
+    return cast(Group, vars(subject)[_READ])
 
 
 def territory(subjects: Iterable[Subject]) -> list[int]:
-    """The inner keys of subjects, of those merged with them, and of all that lies inside them, however deep.
+    """The inner keys of subjects, of those merged with them, and of all that lies inside them, however deep; one query.
 
     A project lies in no territory: its figures name their own places, and that of a joint one may be wider than the
     park where one of its projects is.
     """
-    found: set[int] = {group_key(subject) for subject in subjects} | {subject.pk for subject in subjects}
-    ahead = set(found)
-    for _ in range(DEEPEST):
-        inside = Subject.objects.filter(Q(within__in=ahead) | Q(canonical__in=ahead)).exclude(kind=SubjectKind.PROJECT)
-        ahead = set(inside.values_list("pk", flat=True)) - found
-        if not ahead:
-            break
-        found |= ahead
-    return sorted(found)
+    keys = sorted({key for subject in subjects for key in (group_key(subject), subject.pk)})
+    return sorted(key for (key,) in _rows(_INSIDE, [*keys, SubjectKind.PROJECT.value], len(keys))) if keys else []
 
 
-def surroundings(places: Collection[int]) -> dict[str, Sequence[str]]:
-    """For each place the places around it, step by step outwards, by the keys that the engine uses."""
+def surroundings(
+    places: Collection[int], *, seen: Iterable[Subject] = (), outermost: Collection[int] = ()
+) -> dict[str, Sequence[str]]:
+    """For each place the places around it, step by step outwards, by the keys that the engine uses.
+
+    One query for those that rows at hand (`seen`) do not lead from to one of the `outermost`, around which nothing is.
+    """
+    known = {subject.pk: subject for subject in seen if subject.within_id is not None}
     wider: dict[str, Sequence[str]] = {}
+    unknown: set[int] = set()
     ahead = set(places)
-    for _ in range(DEEPEST):
-        rows = Subject.objects.filter(Q(pk__in=ahead) | Q(canonical__in=ahead), within__isnull=False)
-        found = rows.values_list("pk", "canonical_id", "within_id", "within__canonical_id")
-        around = set()
-        for pk, canonical, within, within_canonical in found:
-            outer = within_canonical or within
-            wider[str(canonical or pk)] = (str(outer),)
-            around.add(outer)
-        ahead = {place for place in around if str(place) not in wider}
-        if not ahead:
-            break
-    return wider
+    while ahead:
+        place = ahead.pop()
+        within = known[place].within_id if place in known else None
+        if within is not None and (within in known or within in outermost):
+            outer = group_key(known[within]) if within in known else within
+            wider[str(place)] = (str(outer),)
+            ahead |= {outer} if str(outer) not in wider else set()
+        elif place not in outermost:
+            unknown.add(place)
+    found = _rows(_AROUND, sorted(unknown), len(unknown)) if unknown else []
+    return wider | {str(canonical or pk): (str(outer),) for pk, canonical, outer in found}
+
+
+def _rows(query: str, given: list[Any], keys: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(keys=", ".join(["%s"] * keys), **_JOINS[connection.vendor]), given)
+        return list(cursor.fetchall())

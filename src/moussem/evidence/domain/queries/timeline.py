@@ -4,7 +4,7 @@ Ten thousand entries of one subject page in constant time: the links keep each e
 subject, moment and row gives the next page without reading the others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -49,6 +49,20 @@ def figure_entries(actor: Actor, subjects: Sequence[int], before: Moment | None,
     """The newest figures about subjects (inner keys), strictly before a moment; a source of `core.timelines`."""
     rows = _newest(Figure.objects.visible_to(actor).current(), FigureSubject, "figure", subjects, before, limit)
     return [_figure_entry(row, actor, subjects) for row in loaded_figures(rows)]
+
+
+def newest_figures(actor: Actor, subjects: Sequence[int], limit: int) -> "QuerySet[Figure]":
+    """The newest figures about subjects (inner keys), at most `limit`, to be read with others of a page."""
+    return _newest(Figure.objects.visible_to(actor).current(), FigureSubject, "figure", subjects, None, limit)
+
+
+def figure_events(actor: Actor, subjects: Sequence[int], figures: Iterable[Figure]) -> list[Event]:
+    """Loaded figures about subjects (inner keys) as a timeline shows them, newest first."""
+    placed = []
+    for figure in figures:
+        figure.moment = max((link.moment for link in figure.links.all() if link.subject_id in subjects), default=0)
+        placed.append(_figure_entry(figure, actor, subjects))
+    return [entry.event for entry in sorted(placed, key=lambda entry: entry.moment.rank, reverse=True)]
 
 
 def statement_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:

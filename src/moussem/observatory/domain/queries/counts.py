@@ -36,7 +36,7 @@ from moussem.evidence.domain.queries.tallies import Doubtful, fact_of
 from moussem.evidence.domain.queries.territory import group_key, surroundings
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure, Subject
-from moussem.observatory.domain.queries.ground import doubtful_of
+from moussem.observatory.domain.queries.ground import doubtful_from
 from moussem.observatory.domain.queries.sums import PEOPLE, total_words
 from moussem.projects.domain.queries.figures import is_joint, projects_of_figures
 from moussem.projects.models import Project
@@ -139,8 +139,12 @@ def _own(actor: Actor) -> "QuerySet[Figure]":
 
 def doubts_of(actor: Actor) -> Doubtful:
     """For each unnamed firm of the actor's promoter the named ones it may be, until a person decides."""
-    rows = OrganisationMatch.objects.visible_to(actor).filter(state=MatchState.PROPOSED, left__named=False)
-    return doubtful_of(list(rows.select_related("left", "right")))
+    return doubtful_from(undecided(actor).values_list("left__subject", "right__subject").order_by("pk"))
+
+
+def undecided(actor: Actor) -> "QuerySet[OrganisationMatch]":
+    """The matches of unnamed firms that the actor's promoter has not decided."""
+    return OrganisationMatch.objects.visible_to(actor).filter(state=MatchState.PROPOSED, left__named=False)
 
 
 def counted(
@@ -167,8 +171,9 @@ def counted(
 
 def ground_of(figures: Iterable[Figure]) -> Wider:
     """Which places lie around those of the figures."""
-    places = _places(figures)
-    return surroundings(places) if places else {}
+    links = [link for figure in figures for link in figure.links.all() if link.role in _PLACES]
+    places = {group_key(link.subject) for link in links}
+    return surroundings(places, seen=[link.subject for link in links]) if places else {}
 
 
 def _places(figures: Iterable[Figure]) -> set[int]:

@@ -1,6 +1,7 @@
 """The dossier of a place or park: what was promised, by whom, for when, and what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,15 +14,21 @@ from moussem.engines.values.kinds import Kind
 from moussem.evidence.domain.queries.lines import figure_line
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
 from moussem.evidence.enums import SubjectKind, SubjectRole
-from moussem.evidence.models import Subject
-from moussem.observatory.domain.queries.ground import Ground, around_of, ground_of
+from moussem.evidence.models import Figure, Subject
+from moussem.observatory.domain.queries.ground import AROUND, Extent, Ground, extent_of, ground_of
 from moussem.observatory.domain.queries.people import PEOPLE
-from moussem.observatory.domain.queries.promises import Outcome, PromiseLine, outcomes_of, plans_of, promises_of
+from moussem.observatory.domain.queries.promises import (
+    Outcome,
+    PromiseLine,
+    outcomes_of,
+    plans_of,
+    promises_of,
+    statuses_of,
+)
 from moussem.observatory.domain.queries.questions import Question, questions_of
-from moussem.observatory.domain.queries.stretches import NEWEST, Cursors, Lists, lists_of, own_territory
+from moussem.observatory.domain.queries.stretches import NEWEST, Cursors, lists_of
 from moussem.observatory.domain.queries.sums import MeasureRow, RecentSum, SumLine, recent_of, rows_of, whole_of
 from moussem.observatory.domain.queries.sums_shown import KeptSums, kept_sums
-from moussem.observatory.domain.queries.territories import is_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +50,17 @@ class Dossier:
     """
 
     place: PlaceLink
-    around: tuple[PlaceLink, ...]
-    promises: tuple[PromiseLine, ...]
-    plans: tuple[PromiseLine, ...]
-    outcomes: tuple[Outcome, ...]
-    rows: tuple[MeasureRow, ...]
-    recent: RecentSum | None
-    whole: tuple[SumLine, ...]
-    questions: tuple[Question, ...]
-    contradictions: tuple[Against, ...]
-    uncounted: tuple[str, ...]
-    counted: tuple[FigureLine, ...]
+    around: tuple[PlaceLink, ...] = ()
+    promises: tuple[PromiseLine, ...] = ()
+    plans: tuple[PromiseLine, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    rows: tuple[MeasureRow, ...] = ()
+    recent: RecentSum | None = None
+    whole: tuple[SumLine, ...] = ()
+    questions: tuple[Question, ...] = ()
+    contradictions: tuple[Against, ...] = ()
+    uncounted: tuple[str, ...] = ()
+    counted: tuple[FigureLine, ...] = ()
     is_large: bool = False
     kept: KeptSums | None = None
     older: Cursors = NEWEST
@@ -89,66 +96,84 @@ class Dossier:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
-        return not (self.is_large or self.promises or self.plans or self.counted or self.contradictions)
+        listed = self.promises or self.plans or self.counted or self.contradictions
+        summed = any(column.figures for row in self.rows for column in row.columns)
+        return not (self.is_large or listed or summed or any(one.count for one in self.outcomes))
 
 
 def subjects_seen(actor: Actor) -> "QuerySet[Subject]":
-    """The places and parks whose dossier an actor may open."""
+    """The places and parks whose dossier an actor may open, with the places around each."""
     rows = Subject.objects.visible_to(actor).filter(kind__in=(SubjectKind.PLACE, SubjectKind.PARK))
-    return rows.select_related("canonical", "within")
+    return rows.select_related("canonical", AROUND)
 
 
-def dossier_of(
-    subject: Subject, actor: Actor, *, as_of: date, status: str = "", cursors: Cursors | None = NEWEST
-) -> Dossier:
+def dossier_of(subject: Subject, actor: Actor, *, as_of: date, status: str = "", cursors: Cursors = NEWEST) -> Dossier:
     """The dossier of a place or park as it was known on a day.
 
     `status` keeps only the promises that came out so (not in a large dossier), `cursors` say where the lists of a large
-    one begin (None: without its lists).
+    one begin.
     """
-    own = own_territory(subject)
-    if is_large(own):
-        return _large_dossier(subject, own, as_of, cursors)
-    ground = ground_of(subject, own)
+    extent = extent_of(subject)
+    about = sorted({*extent.own, *(place.pk for place in extent.around)})
+    contradictions = tuple(contradictions_about(ANONYMOUS, about))
+    if extent.is_large:
+        lists = lists_of(extent.own, as_of, cursors)
+        return replace(
+            _large_dossier(subject, extent),
+            promises=lists.promises,
+            plans=lists.plans,
+            counted=lists.counted,
+            older=lists.older,
+            contradictions=contradictions,
+        )
+    ground = ground_of(subject, extent)
     promises = promises_of(ground, as_of)
-    keys = sorted({*ground.own, *(place.pk for place in ground.around)})
-    return Dossier(
-        place=_link(subject),
-        around=tuple(_link(place) for place in ground.around),
+    return replace(
+        _summed(subject, ground, actor),
         promises=tuple(line for line in promises if not status or line.status == status),
         plans=tuple(plans_of(ground, as_of)),
-        outcomes=outcomes_of(promises),
-        rows=tuple(rows_of(ground)),
-        recent=recent_of(ground),
+        outcomes=outcomes_of(line.status for line in promises),
         whole=whole_of(ground),
-        questions=tuple(questions_of(ground, actor)),
-        contradictions=tuple(contradictions_about(ANONYMOUS, keys)),
+        contradictions=contradictions,
         uncounted=tuple(_uncounted(ground)),
         counted=tuple(_counted(ground)),
     )
 
 
-def _large_dossier(subject: Subject, own: frozenset[int], as_of: date, cursors: Cursors | None) -> Dossier:
-    around = around_of(subject)
-    lists = Lists() if cursors is None else lists_of(own, as_of, cursors)
-    kept = kept_sums(subject)
-    about = sorted({*own, *(place.pk for place in around)})
+def dossier_in_short(
+    subject: Subject, actor: Actor, *, as_of: date, beside: Collection[int] = ()
+) -> tuple[Dossier, Mapping[int, Figure]]:
+    """What the first page tells of a place: the newest sums, the outcomes and the questions, without any list.
+
+    The figures with the inner keys `beside`, which the page shows elsewhere, come with it where the dossier is small.
+    """
+    extent = extent_of(subject)
+    if extent.is_large:
+        return _large_dossier(subject, extent), {}
+    ground = ground_of(subject, extent, beside=beside, told=False)
+    return replace(_summed(subject, ground, actor), outcomes=outcomes_of(statuses_of(ground, as_of))), ground.beside
+
+
+def _summed(subject: Subject, ground: Ground, actor: Actor) -> Dossier:
     return Dossier(
         place=_link(subject),
-        around=tuple(_link(place) for place in around),
-        promises=lists.promises,
-        plans=lists.plans,
-        outcomes=(),
+        around=tuple(_link(place) for place in ground.around),
+        rows=tuple(rows_of(ground)),
+        recent=recent_of(ground),
+        questions=tuple(questions_of(ground, actor)),
+    )
+
+
+def _large_dossier(subject: Subject, extent: Extent) -> Dossier:
+    kept = kept_sums(subject)
+    return Dossier(
+        place=_link(subject),
+        around=tuple(_link(place) for place in extent.around),
         rows=kept.rows if kept else (),
         recent=kept.recent if kept else None,
         whole=kept.whole if kept else (),
-        questions=(),
-        contradictions=() if cursors is None else tuple(contradictions_about(ANONYMOUS, about)),
-        uncounted=(),
-        counted=lists.counted,
         is_large=True,
         kept=kept,
-        older=lists.older,
     )
 
 

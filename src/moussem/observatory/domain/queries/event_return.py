@@ -1,7 +1,8 @@
 """The return of an event: targeted, invited, accepted, came, met, signed, projects, and the jobs by kind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -13,24 +14,50 @@ from moussem.agreements.enums import AgreementState
 from moussem.agreements.models import Agreement
 from moussem.core.actor import Actor
 from moussem.core.components import Event as Drawn
+from moussem.core.together import counted as counted_part
+from moussem.core.together import numbered, together
 from moussem.events.models import Event
 from moussem.evidence.domain.queries.lines import loaded_figures
-from moussem.evidence.domain.queries.territory import group_key, group_of
-from moussem.evidence.domain.queries.timeline import figure_entries
-from moussem.evidence.models import Figure
+from moussem.evidence.domain.queries.territory import Group, group_key
+from moussem.evidence.domain.queries.timeline import figure_events, newest_figures
+from moussem.evidence.models import Figure, Subject
 from moussem.guests.enums import COMING, AttendanceMode, InvitationState
 from moussem.guests.models import Invitation, Presence, Target
 from moussem.meetings.enums import MeetingState
 from moussem.meetings.models import Meeting
-from moussem.observatory.domain.queries.counts import KINDS, MeasureCount, counted, doubts_of, events_of
+from moussem.observatory.domain.queries.counts import (
+    KINDS,
+    MeasureCount,
+    ProjectsOf,
+    counted,
+    events_of,
+    undecided,
+)
+from moussem.observatory.domain.queries.ground import doubtful_from
 from moussem.observatory.domain.queries.sums import PEOPLE
-from moussem.projects.domain.queries.figures import projects_of_figures
+from moussem.projects.domain.queries.figures import WITH_EVENTS, tied_projects
 from moussem.projects.domain.queries.projects import page_of
 from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import Project
 
 MOST = 60
 """How many agreements, projects and figures of an event its return lists."""
+
+
+_PREPARED = AgreementState.PREPARED
+_PEOPLE = [measure.value for measure in PEOPLE]
+_KINDS = [kind.value for kind in KINDS]
+_DOUBT, _MERGED = -1, -2
+_STEPS = (
+    (pgettext_lazy("step", "Targeted"), _("people on the target list")),
+    (pgettext_lazy("step", "Invited"), _("invitations sent")),
+    (pgettext_lazy("step", "Accepted"), _("on site or online")),
+    (pgettext_lazy("step", "Came on site"), _("people noted at the door")),
+    (pgettext_lazy("step", "Came online"), _("people noted online")),
+    (pgettext_lazy("step", "Met"), _("meetings that took place")),
+    (pgettext_lazy("step", "Signed"), _("agreements signed there")),
+    (pgettext_lazy("step", "Projects"), _("projects opened from it")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,58 +93,96 @@ class EventReturn:
 
 
 def return_of(event: Event, actor: Actor) -> EventReturn:
-    """The return of an event as its promoter's staff sees it."""
+    """The return of an event, its subject loaded, as its promoter's staff sees it."""
     projects = Project.objects.visible_to(actor).filter(Q(event=event) | Q(agreement__event=event))
-    listed = list(projects.select_related("promoter").order_by("pk")[:MOST])
-    acts = agreements_listed(actor, event=event).rows
-    signed = [row for row in acts if row.agreement.state != AgreementState.PREPARED]
-    group = group_of(event.subject)
-    told = [entry.event for entry in figure_entries(actor, group, None, MOST)]
+    read = _read(event, actor, projects)
+    group = Group([group_key(event.subject), *read.merged], event.subject.kind)
+    listed = list(projects.select_related("promoter", "subject", *WITH_EVENTS).order_by("pk"))
+    signed = [row for row in agreements_listed(actor, event=event).rows if row.agreement.state != _PREPARED]
+    newest = newest_figures(actor, group, MOST)
+    people = _people_of(actor, group, listed)
+    keys = Q(pk__in=newest.values("pk")) | Q(pk__in=people.values("pk"))
+    figures = list(loaded_figures(Figure.objects.visible_to(actor).filter(keys)).order_by("pk"))
+    told = [figure for figure in figures if any(link.subject_id in group for link in figure.links.all())]
+    jobs = _jobs(group, figures, tied_projects(listed, figures))
     return EventReturn(
         event=event,
-        steps=_steps(event, actor, projects),
+        steps=_steps(read.counts),
         agreements=signed,
-        projects=[ProjectLink(one, page_of(actor, one)) for one in listed],
-        jobs=counted(_jobs(group, projects, actor), actor, doubtful=doubts_of(actor)),
-        stated=told,
+        projects=[ProjectLink(one, page_of(actor, one)) for one in listed[:MOST]],
+        jobs=counted(jobs, actor, doubtful=read.doubtful),
+        stated=figure_events(actor, group, told)[:MOST],
     )
 
 
-def _steps(event: Event, actor: Actor, projects: QuerySet[Project]) -> tuple[ReturnStep, ...]:
-    """The steps; where this installation kept neither guests nor meetings of the event, nothing is claimed of them."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one query tells of an event: its counts by step, the subjects merged with its own, the doubtful firms."""
+
+    counts: dict[int, int]
+    merged: list[int]
+    doubtful: dict[int, list[int]]
+
+
+def _read(event: Event, actor: Actor, projects: "QuerySet[Project]") -> _Read:
+    """Counts are rows of a number and a count; what is not counted comes in the same two columns and one more."""
+    counted_rows = [
+        counted_part(number, rows).values_list("part", "counted", numbered(0))
+        for number, rows in enumerate(_counted_of(event, actor, projects))
+    ]
+    doubts = undecided(actor).order_by().values_list(numbered(_DOUBT), "left__subject", "right__subject")
+    merged = Subject.objects.filter(canonical=group_key(event.subject)).order_by()
+    parts = [*counted_rows, doubts, merged.values_list(numbered(_MERGED), "pk", numbered(0))]
+    found = sorted(together(parts))
+    return _Read(
+        counts={part: one for part, one, _ in found if part >= 0 and one},
+        merged=[one for part, one, _ in found if part == _MERGED],
+        doubtful=doubtful_from((one, other) for part, one, other in found if part == _DOUBT),
+    )
+
+
+def _counted_of(event: Event, actor: Actor, projects: "QuerySet[Project]") -> "list[QuerySet[Any]]":
+    """What the steps count, in their order, and then what tells whether anything of the event was kept here."""
     target = Target.objects.visible_to(actor).filter(event=event)
     asked = Invitation.objects.visible_to(actor).filter(event=event)
     invited = asked.exclude(state=InvitationState.PLANNED)
     came = Presence.objects.visible_to(actor).filter(event=event)
     meetings = Meeting.objects.visible_to(actor).filter(event=event)
-    signed = Agreement.objects.visible_to(actor).filter(event=event).exclude(state=AgreementState.PREPARED)
-    kept = any(rows.exists() for rows in (target, asked, came, meetings))
-    found = (
-        (pgettext_lazy("step", "Targeted"), target.filter(dropped_at=None), _("people on the target list")),
-        (pgettext_lazy("step", "Invited"), invited, _("invitations sent")),
-        (pgettext_lazy("step", "Accepted"), invited.filter(state__in=COMING), _("on site or online")),
-        (
-            pgettext_lazy("step", "Came on site"),
-            came.filter(mode=AttendanceMode.ON_SITE),
-            _("people noted at the door"),
-        ),
-        (pgettext_lazy("step", "Came online"), came.filter(mode=AttendanceMode.ONLINE), _("people noted online")),
-        (pgettext_lazy("step", "Met"), meetings.filter(state=MeetingState.HELD), _("meetings that took place")),
-        (pgettext_lazy("step", "Signed"), signed, _("agreements signed there")),
-        (pgettext_lazy("step", "Projects"), projects, _("projects opened from it")),
-    )
-    counts = [(label, rows.count(), note) for label, rows, note in found]
-    return tuple(ReturnStep(label, count if count or kept else None, note) for label, count, note in counts)
-
-
-def _jobs(group: Sequence[int], projects: QuerySet[Project], actor: Actor) -> list[Figure]:
-    """The figures of people that name the event, and those of its projects that name no other."""
-    own = projects.filter(origin=ProjectOrigin.ANNOUNCEMENT).exclude(origin_key="").values_list("origin_key", flat=True)
-    about = Q(links__subject__in=projects.values("subject")) | Q(links__subject__in=list(group))
-    rows = Figure.objects.visible_to(actor).current().filter(about | Q(public_id__in=list(own))).distinct()
-    rows = rows.filter(measure__in=[m.value for m in PEOPLE], kind__in=[kind.value for kind in KINDS])
-    figures = list(loaded_figures(rows).order_by("pk"))
-    tied = projects_of_figures(actor, figures)
+    signed = Agreement.objects.visible_to(actor).filter(event=event).exclude(state=_PREPARED)
     return [
-        figure for figure in figures if not set(group).isdisjoint(group_key(one) for one in events_of(figure, tied))
+        target.filter(dropped_at=None),
+        invited,
+        invited.filter(state__in=COMING),
+        came.filter(mode=AttendanceMode.ON_SITE),
+        came.filter(mode=AttendanceMode.ONLINE),
+        meetings.filter(state=MeetingState.HELD),
+        signed,
+        projects,
+        target,
+        asked,
+        came,
+        meetings,
     ]
+
+
+def _steps(counts: Mapping[int, int]) -> tuple[ReturnStep, ...]:
+    """The steps; where this installation kept neither guests nor meetings of the event, nothing is claimed of them."""
+    kept = any(number >= len(_STEPS) for number in counts)
+    return tuple(
+        ReturnStep(label, counts.get(number, 0 if kept else None), note) for number, (label, note) in enumerate(_STEPS)
+    )
+
+
+def _people_of(actor: Actor, group: Sequence[int], projects: Sequence[Project]) -> "QuerySet[Figure]":
+    """The figures of people that are about the event or its projects, or that opened one of these."""
+    opened = [one.origin_key for one in projects if one.origin == ProjectOrigin.ANNOUNCEMENT and one.origin_key]
+    about = [*group, *(one.subject_id for one in projects)]
+    tied = Q(links__subject__in=about) | Q(public_id__in=opened)
+    rows = Figure.objects.visible_to(actor).current().filter(tied)
+    return rows.filter(measure__in=_PEOPLE, kind__in=_KINDS)
+
+
+def _jobs(group: Sequence[int], figures: Sequence[Figure], tied: ProjectsOf) -> list[Figure]:
+    """The figures of people that name the event, and those of its projects that name no other."""
+    people = [figure for figure in figures if figure.measure in _PEOPLE and figure.kind in _KINDS]
+    return [figure for figure in people if not set(group).isdisjoint(group_key(e) for e in events_of(figure, tied))]

@@ -11,8 +11,16 @@ from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Park, Place
 from moussem.evidence.domain.queries.passages import DocumentRow, documents_listed
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
-from moussem.observatory.domain.queries.dossier import Dossier, PlaceLink, dossier_of
-from moussem.observatory.domain.queries.parks import ParkLine, parks_compared
+from moussem.observatory.domain.queries.dossier import Dossier, PlaceLink, dossier_in_short
+from moussem.observatory.domain.queries.ground import AROUND
+from moussem.observatory.domain.queries.parks import (
+    ParkLine,
+    figures_with,
+    keys_of,
+    park_lines,
+    parks_compared,
+    parks_promised,
+)
 
 TEXTS = 5
 MOST_DOSSIERS = 100
@@ -50,11 +58,15 @@ class Observatory:
 
 def front(actor: Actor, *, place: str, as_of: date) -> Front:
     """The first page, with the dossier of the place of that French name."""
-    row = Place.objects.visible_to(ANONYMOUS).filter(name__fr=place).select_related("subject").order_by("pk").first()
+    named = Place.objects.visible_to(ANONYMOUS).filter(name__fr=place)
+    row = named.select_related(f"subject__{AROUND}").order_by("pk").first()
+    parks = parks_promised()
+    keys = keys_of(parks)
+    dossier, figures = dossier_in_short(row.subject, actor, as_of=as_of, beside=keys) if row else (None, {})
     return Front(
-        dossier=dossier_of(row.subject, actor, as_of=as_of, cursors=None) if row else None,
+        dossier=dossier,
         texts=documents_listed(ANONYMOUS, limit=TEXTS).texts,
-        parks=tuple(parks_compared()),
+        parks=tuple(park_lines(parks, figures or figures_with(keys))),
     )
 
 

@@ -3,10 +3,10 @@
 The observatory always reads as the public does, so that a minister and a passer-by see the same numbers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import ANONYMOUS
@@ -15,14 +15,16 @@ from moussem.directory.models import OrganisationMatch, Place
 from moussem.engines.values.coverage import Wider
 from moussem.engines.values.figure import FigureFact
 from moussem.engines.values.promises import Opening, Started
-from moussem.evidence.domain.queries.lines import loaded_figures, loaded_statements
+from moussem.evidence.domain.queries.lines import loaded_figures, loaded_statements, tied_statements
 from moussem.evidence.domain.queries.tallies import fact_of
-from moussem.evidence.domain.queries.territory import DEEPEST, group_key, group_of, surroundings, territory
+from moussem.evidence.domain.queries.territory import DEEPEST, group_key, surroundings, territory
 from moussem.evidence.enums import StatementKind, SubjectKind, SubjectRole
 from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject, Subject
-from moussem.observatory.domain.queries.territories import is_large
+from moussem.observatory.domain.queries.territories import are_large
 
 MOST_STATEMENTS = 400
+AROUND = "__".join(["within"] * 4)
+"""With these the places around a place are loaded: a city, a province, a region, a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Ground:
 
     `own` are the inner keys of the place and what lies in it, `around` those of the places it lies in (no country).
     Keys of `facts` are those of `figures`; keys of openings and starts those of `statements`, after an "s".
+    `beside` are figures by their inner keys that were only loaded with these.
     """
 
     own: frozenset[int]
@@ -42,31 +45,96 @@ class Ground:
     starts: tuple[Started, ...]
     matches: tuple[OrganisationMatch, ...]
     wider: Wider
+    beside: Mapping[int, Figure]
 
     def is_own(self, figure: Figure) -> bool:
         """Whether a figure is of the place itself or of something in it, and not only of a region around it."""
         return any(link.subject_id in self.own for link in figure.links.all())
 
 
-def ground_of(subject: Subject, own: frozenset[int] | None = None) -> Ground:
-    """Load all that is published of a place or park that is not large (`territories.is_large`), in a fixed number of
-    queries. `own` is its territory, where the caller has read it.
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far the dossier of a place or park reaches.
+
+    `own` are the inner keys of the place and all that lies in it, `around` the city and region it lies in, from the
+    inside out, `outer` their inner keys with those merged with them, `countries` those of the countries around.
     """
-    own = frozenset(territory([subject])) if own is None else own
-    around = around_of(subject)
-    outer = [key for place in around for key in group_of(place)]
-    tied = Q(subject__in=own)
+
+    own: frozenset[int]
+    around: tuple[Subject, ...]
+    outer: tuple[int, ...]
+    countries: frozenset[int]
+    is_large: bool
+    is_outer_large: bool
+
+
+def extent_of(subject: Subject) -> Extent:
+    """How far the dossier of a place or park reaches, in three queries where the places around it are loaded."""
+    own = territory([subject])
+    chain = _chain(subject)
+    groups = {group_key(place) for place in chain}
+    country = Exists(Place.objects.filter(subject=OuterRef("pk"), kind=PlaceKind.COUNTRY))
+    rows = Subject.objects.filter(Q(pk__in=groups) | Q(canonical__in=groups)).annotate(is_country=country)
+    found = list(rows.values_list("pk", "canonical_id", "is_country").order_by("pk")) if groups else []
+    countries = frozenset(pk for pk, _, is_country in found if is_country)
+    around = [one for one in chain if one.pk not in countries and one.kind == SubjectKind.PLACE and one.is_published]
+    standing = {group_key(place) for place in around}
+    outer = tuple(pk for pk, canonical, _ in found if (canonical or pk) in standing)
+    large = are_large(own, outer)
+    return Extent(frozenset(own), tuple(around), outer, countries, *large)
+
+
+def _chain(subject: Subject) -> list[Subject]:
+    found: list[Subject] = []
+    at = subject.within
+    while at is not None and len(found) < DEEPEST:
+        found.append(at)
+        at = at.within
+    return found
+
+
+def ground_of(
+    subject: Subject, extent: Extent | None = None, *, beside: Collection[int] = (), told: bool = True
+) -> Ground:
+    """Load all that is published of a place or park that is not large (`territories.is_large`), in a fixed number of
+    queries. `extent` is how far it reaches, where the caller has read it; `beside` are the inner keys of figures that
+    the page shows elsewhere and that are loaded with these; without `told` the statements come without what their
+    lines show.
+    """
+    extent = extent_of(subject) if extent is None else extent
+    tied = Q(subject__in=extent.own)
     # Of a large region the figures that name a firm are nobody's target for what lies in it.
-    tied |= Q(subject__in=outer, whole=True) if is_large(outer) else Q(subject__in=outer)
+    tied |= Q(subject__in=extent.outer, whole=True) if extent.is_outer_large else Q(subject__in=extent.outer)
     links = FigureSubject.objects.filter(tied).values("figure_id")
-    rows = Figure.objects.visible_to(ANONYMOUS).current().filter(pk__in=links)
-    return ground_from(own, around, loaded_figures(rows).order_by("-pk"), statements_of([*own, *outer]))
+    wanted = Q(pk__in=links) | Q(pk__in=list(beside)) if beside else Q(pk__in=links)
+    rows = loaded_figures(Figure.objects.visible_to(ANONYMOUS).current().filter(wanted)).order_by("-pk")
+    figures = list(rows)
+    return ground_from(
+        extent.own,
+        extent.around,
+        [figure for figure in figures if any(_is_tied(link, extent) for link in figure.links.all())],
+        statements_of([*extent.own, *extent.outer], told=told),
+        countries=extent.countries,
+        beside={figure.pk: figure for figure in figures if figure.pk in beside},
+    )
+
+
+def _is_tied(link: FigureSubject, extent: Extent) -> bool:
+    """What the query of `ground_of` asks of a link."""
+    outer = link.subject_id in extent.outer and (link.whole or not extent.is_outer_large)
+    return link.subject_id in extent.own or outer
 
 
 def ground_from(
-    own: frozenset[int], around: Sequence[Subject], figures: Iterable[Figure], statements: Iterable[Statement]
+    own: frozenset[int],
+    around: Sequence[Subject],
+    figures: Iterable[Figure],
+    statements: Iterable[Statement],
+    *,
+    countries: Collection[int] = (),
+    beside: Mapping[int, Figure] | None = None,
 ) -> Ground:
-    """The ground of figures and statements that are loaded; `own` and `around` as in `Ground`."""
+    """The ground of figures and statements that are loaded; the rest as in `Ground` and `Extent`."""
     rows = {str(figure.pk): figure for figure in figures}
     matches = _matches({link.subject_id for figure in rows.values() for link in figure.links.all()})
     doubtful = doubtful_of(matches)
@@ -74,6 +142,7 @@ def ground_from(
     places = {int(place) for fact in facts.values() for place in fact.places}
     told = {f"s{statement.pk}": statement for statement in statements}
     places |= {int(place) for statement in told.values() for place in _keys(statement, _PLACES)}
+    at_hand = (link.subject for row in (*rows.values(), *told.values()) for link in row.links.all())
     return Ground(
         own=own,
         around=tuple(around),
@@ -83,40 +152,33 @@ def ground_from(
         openings=tuple(_opening(key, row) for key, row in told.items() if row.forward),
         starts=tuple(_started(key, row) for key, row in told.items() if not row.forward),
         matches=tuple(matches),
-        wider=surroundings(places) if places else {},
+        wider=surroundings(places, seen=(*around, *at_hand), outermost=countries) if places else {},
+        beside=beside or {},
     )
 
 
-def doubtful_of(matches: "list[OrganisationMatch] | tuple[OrganisationMatch, ...]") -> dict[int, list[int]]:
+def doubtful_of(matches: Iterable[OrganisationMatch]) -> dict[int, list[int]]:
     """For each unnamed holder the named ones it may be; two named firms count as two until a person decides."""
+    return doubtful_from((m.left.subject_id, m.right.subject_id) for m in matches if not m.left.named)
+
+
+def doubtful_from(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """For each unnamed holder (inner key of its subject) the named ones it may be."""
     found: dict[int, list[int]] = {}
-    for match in matches:
-        if not match.left.named:
-            found.setdefault(match.left.subject_id, []).append(match.right.subject_id)
+    for unnamed, named in pairs:
+        found.setdefault(unnamed, []).append(named)
     return found
 
 
-def around_of(subject: Subject) -> list[Subject]:
-    """The city and region a place lies in, from the inside out; a country is no neighbourhood."""
-    found: list[Subject] = []
-    at = subject
-    for _ in range(DEEPEST):
-        if at.within_id is None:
-            break
-        at = Subject.objects.select_related("within").get(pk=at.within_id)
-        found.append(at)
-    countries = set(
-        Place.objects.filter(subject__in=found, kind=PlaceKind.COUNTRY).values_list("subject_id", flat=True)
-    )
-    return [one for one in found if one.pk not in countries and one.kind == SubjectKind.PLACE and one.is_published]
-
-
-def statements_of(keys: list[int]) -> list[Statement]:
-    """Announced openings and what started, as published; the newest where there are very many."""
+def statements_of(keys: list[int], *, told: bool = True) -> list[Statement]:
+    """Announced openings and what started, as published; the newest where there are very many. Without `told` they
+    come with their subjects alone.
+    """
     tied = StatementSubject.objects.filter(subject__in=keys).values("statement_id")
     kinds = Q(kind=StatementKind.OPENING) | Q(kind=StatementKind.STARTED, forward=False)
     rows = Statement.objects.visible_to(ANONYMOUS).filter(kinds, pk__in=tied)
-    return list(loaded_statements(rows).order_by("-pk")[:MOST_STATEMENTS])
+    loaded = loaded_statements(rows) if told else tied_statements(rows)
+    return list(loaded.order_by("-pk")[:MOST_STATEMENTS])
 
 
 def _matches(subjects: set[int]) -> list[OrganisationMatch]:

@@ -1,6 +1,6 @@
 """Parks: the first number of jobs promised for the whole park, beside the latest that a source reports."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -43,16 +43,36 @@ class ParkLine:
 
 def parks_compared() -> list[ParkLine]:
     """The published parks for which a number of jobs was promised, the largest share first, the silent ones last."""
-    rows = list(
+    rows = parks_promised()
+    return park_lines(rows, figures_with(keys_of(rows)))
+
+
+def parks_promised() -> list[Park]:
+    """The published parks for which a number of jobs was promised, with the keys of that figure and of the latest."""
+    rows = (
         Park.objects.visible_to(ANONYMOUS)
         .select_related("subject", "place")
         .annotate(promised=Subquery(_whole(True)), later=Subquery(_whole(False)))
         .filter(promised__isnull=False)
-        .order_by("name", "pk")[:MOST_PARKS]
     )
-    figures = _loaded({key for row in rows for key in (row.promised, row.later) if key})
+    return list(rows.order_by("name", "pk")[:MOST_PARKS])
+
+
+def keys_of(rows: Iterable[Park]) -> set[int]:
+    """The inner keys of the figures that the lines of parks show."""
+    return {key for row in rows for key in (row.promised, row.later) if key}
+
+
+def park_lines(rows: Iterable[Park], figures: Mapping[int, Figure]) -> list[ParkLine]:
+    """Parks with their figures, the largest share first, the silent ones last."""
     lines = [_line(row, figures[row.promised], figures.get(row.later)) for row in rows]
     return sorted(lines, key=lambda line: -1 if line.share is None else line.share.percent, reverse=True)
+
+
+def figures_with(keys: Collection[int]) -> dict[int, Figure]:
+    """The published figures with these inner keys, as lines show them."""
+    rows = loaded_figures(Figure.objects.visible_to(ANONYMOUS).filter(pk__in=list(keys))) if keys else ()
+    return {figure.pk: figure for figure in rows}
 
 
 def _whole(forward: bool) -> "QuerySet[FigureSubject]":
@@ -68,11 +88,6 @@ def _whole(forward: bool) -> "QuerySet[FigureSubject]":
     if forward:
         return tied.exclude(kind__in=_BACKWARD).order_by("moment", "entry").values("figure")[:1]
     return tied.exclude(kind__in=_FORWARD).order_by("-moment", "-entry").values("figure")[:1]
-
-
-def _loaded(keys: Iterable[int]) -> dict[int, Figure]:
-    rows = loaded_figures(Figure.objects.visible_to(ANONYMOUS).filter(pk__in=list(keys)))
-    return {figure.pk: figure for figure in rows}
 
 
 def _line(park: Park, promised: Figure, later: Figure | None) -> ParkLine:

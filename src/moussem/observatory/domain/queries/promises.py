@@ -1,5 +1,6 @@
 """The promises of a place in the order in which they were made, each with what became of it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -74,11 +75,17 @@ def followed_openings(ground: Ground, as_of: date) -> list[PromiseLine]:
     return _in_order([(one.stated_on, _of_opening(ground, one, as_of)) for one in ground.openings])[::-1]
 
 
-def outcomes_of(lines: Iterable[PromiseLine]) -> tuple[Outcome, ...]:
+def statuses_of(ground: Ground, as_of: date) -> list[Status]:
+    """What became of each promise of the place, as `promises_of` tells it, without its lines."""
+    figures = [f for k, f in ground.facts.items() if _is_promise(f) and ground.is_own(ground.figures[k])]
+    followed = [follow(fact, ground.facts.values(), as_of, wider=ground.wider) for fact in figures]
+    followed += [follow(opening, ground.starts, as_of, wider=ground.wider) for opening in ground.openings]
+    return [one.status for one in followed]
+
+
+def outcomes_of(statuses: Iterable[str]) -> tuple[Outcome, ...]:
     """The four outcomes with their counts, those with none too."""
-    counts = dict.fromkeys(Status, 0)
-    for line in lines:
-        counts[Status(line.status)] += 1
+    counts = Counter(Status(status) for status in statuses)
     return tuple(
         Outcome(
             status.value, str(sentences.STATUS_LABELS[status]), str(sentences.STATUS_MEANINGS[status]), counts[status]

@@ -12,7 +12,6 @@ from moussem.core.timelines import Moment
 from moussem.engines.values.kinds import Kind
 from moussem.evidence.domain.queries.lines import figure_line, loaded_figures
 from moussem.evidence.domain.queries.newest import newest_of
-from moussem.evidence.domain.queries.territory import territory
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure, FigureSubject, Subject
 from moussem.evidence.models.figures import FigureQuerySet
@@ -119,8 +118,3 @@ def _newest_links(own: Collection[int], **tied: object) -> set[int]:
     here = FigureSubject.objects.filter(figure=OuterRef("figure"), subject__in=list(own))
     links = FigureSubject.objects.filter(Exists(here), kind__in=_COUNTED, **tied).order_by("-moment", "-entry")
     return set(links.values_list("figure_id", flat=True)[:BESIDE])
-
-
-def own_territory(subject: Subject) -> frozenset[int]:
-    """The inner keys of a place or park, and of all that lies in it."""
-    return frozenset(territory([subject]))

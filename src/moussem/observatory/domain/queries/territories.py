@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db import connection
 from django.db.models import Q
 
 from moussem.evidence.domain.queries.territory import DEEPEST
@@ -10,15 +11,24 @@ from moussem.evidence.models import FigureSubject, Subject
 
 MOST_MENTIONS = 500
 """A dossier of which figures speak more often than this is large: its sums are kept, its lists are read in pages."""
+_COUNT = """(
+SELECT COUNT(*) FROM (SELECT 1 FROM evidence_figuresubject WHERE subject_id IN ({keys}) LIMIT %s) mention
+)"""
 PLACES = (SubjectKind.PLACE, SubjectKind.PARK)
 
 
 def is_large(territory: Collection[int]) -> bool:
     """Whether the figures of a territory (inner keys of its subjects) are too many to be added up at a request."""
-    if not territory:
-        return False
-    links = FigureSubject.objects.filter(subject__in=list(territory)).values_list("pk", flat=True)
-    return len(links[: MOST_MENTIONS + 1]) > MOST_MENTIONS
+    return are_large(territory)[0]
+
+
+def are_large(*territories: Collection[int]) -> list[bool]:
+    """`is_large` of each territory, by one query."""
+    asked = [list(territory) for territory in territories]
+    counts = ", ".join(_COUNT.format(keys=", ".join(["%s"] * len(keys)) or "NULL") for keys in asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [given for keys in asked for given in (*keys, MOST_MENTIONS + 1)])
+        return [count > MOST_MENTIONS for count in cursor.fetchone()]
 
 
 def mentions_of(territory: Collection[int]) -> int:

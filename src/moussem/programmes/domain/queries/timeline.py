@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +12,10 @@ from moussem.core.components import SourceMark, Step
 from moussem.core.texts import say
 from moussem.core.timelines import Entry, Moment, older_than
 from moussem.directory.domain.queries.cited import marks_of
+from moussem.directory.domain.queries.timeline import kind_of
 from moussem.engines.values.kinds import Precision
 from moussem.engines.values.period import Period
+from moussem.evidence.enums import SubjectKind
 from moussem.programmes.enums import ApplicationState
 from moussem.programmes.models import Application, Award, Programme
 
@@ -47,8 +48,10 @@ def _applied(row: Application) -> Entry:
 
 def award_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
     """The newest awards of an organisation or a person, dated by the gathering; a source of `core.timelines`."""
-    won = Q(organisation__subject__in=list(subjects)) | Q(person__subject__in=list(subjects))
-    rows = Award.objects.visible_to(actor).filter(won)
+    kind = kind_of(subjects)
+    if kind not in (SubjectKind.ORGANISATION, SubjectKind.PERSON):
+        return []
+    rows = Award.objects.visible_to(actor).filter(**{f"{kind}__subject__in": list(subjects)})
     found = list(older_than(rows.select_related("event", "programme"), before, limit, day="event__period_start"))
     marks = marks_of(actor, [row.public_id for row in found])
     return [_awarded(row, marks.get(row.public_id, ())) for row in found]
@@ -70,6 +73,8 @@ def _awarded(row: Award, sources: tuple[SourceMark, ...]) -> Entry:
 
 def programme_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
     """The newest programmes that an organisation gives; a source of `core.timelines`."""
+    if kind_of(subjects) != SubjectKind.ORGANISATION:
+        return []
     rows = Programme.objects.visible_to(actor).filter(giver__subject__in=list(subjects))
     found = list(older_than(rows, before, limit))
     marks = marks_of(actor, [row.public_id for row in found])

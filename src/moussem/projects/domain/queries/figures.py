@@ -32,6 +32,9 @@ PEOPLE = (
     Measure.RECRUITS,
 )
 
+WITH_EVENTS = ("event__subject__canonical", "agreement__event__subject__canonical")
+"""What of a project's rows tells its gathering."""
+
 Figures = Mapping[int, Sequence[Figure]]
 
 
@@ -60,7 +63,12 @@ def projects_of_figures(actor: Actor, figures: Collection[Figure]) -> Mapping[in
     }
     opened = Q(origin=ProjectOrigin.ANNOUNCEMENT, origin_key__in=[str(figure.public_id) for figure in figures])
     rows = Project.objects.visible_to(actor).filter(Q(subject__in=subjects) | opened).order_by("pk")
-    projects = list(rows.select_related("subject", "event__subject__canonical", "agreement__event__subject__canonical"))
+    return tied_projects(rows.select_related("subject", *WITH_EVENTS), figures)
+
+
+def tied_projects(projects: Iterable[Project], figures: Collection[Figure]) -> Mapping[int, Sequence[Project]]:
+    """For each loaded figure (inner key) those of `projects` that it is about, and the one that it opened."""
+    projects = list(projects)
     by_subject = {project.subject_id: project for project in projects}
     by_origin = {project.origin_figure_key: project for project in projects if project.origin_figure_key}
     found: dict[int, list[Project]] = {}
