@@ -139,8 +139,8 @@ def invitation_key(generation: int) -> str:
 
 
 def language_of(person: Person) -> str:
-    """The language in which a person is written to: theirs, else the house's."""
-    known = dict(settings.LANGUAGES)
+    """The language in which a guest is written to: theirs, where guests are written to in it, else the house's."""
+    known = dict(settings.GUEST_LANGUAGES)
     return person.language if person.language in known else settings.LANGUAGE_CODE
 
 

@@ -32,7 +32,7 @@ def _enter(request: HttpRequest, address: str) -> Link:
     link = enter_by_link(
         address=address, knocker=client_address(request), at=timezone.now(), purpose=LinkPurpose.ANSWER
     )
-    speak(request, link.language)
+    speak(request, link.language, to_guest=True)
     request.actor = actor_of_link(link)
     return link
 
