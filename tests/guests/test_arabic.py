@@ -95,6 +95,12 @@ def test_every_letter_is_arabic_and_its_html_reads_from_right_to_left(arabic, na
     assert letter.html.startswith('<div dir="rtl" lang="ar">')
 
 
+def test_the_hours_keep_their_order_within_arabic(client, editor, arabic):
+    invitation = invited(editor, arabic[1])
+    sent(client, by_link(invitation, "zone/"), zone="America/New_York")
+    assert "\u206603:00–11:00\u2069 (\u2066New York, UTC−5\u2069)" in page(client, by_link(invitation))
+
+
 def test_who_refuses_further_mail_reads_arabic(client, editor, arabic, settings):
     invited(editor, arabic[1])
     shown = page(client, stop_address(Message.objects.get()).replace(settings.SITE_URL, ""))

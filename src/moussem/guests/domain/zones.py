@@ -6,6 +6,9 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
 from moussem.core.formats import day
 from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Place
@@ -96,7 +99,15 @@ def _clock(span: Span, zone: ZoneInfo, language: str | None) -> Clock:
         hours = f"{starts:%H:%M}–{ends:%H:%M}"
     else:
         hours = f"{day(starts.date(), language)}, {starts:%H:%M} – {day(ends.date(), language)}, {ends:%H:%M}"
-    return Clock(hours, zone_words(zone, starts))
+    return Clock(_as_one(hours, language), _as_one(zone_words(zone, starts), language))
+
+
+def _as_one(words: str, language: str | None) -> str:
+    """Words that keep their own order, left to right, within a text that is read from right to left (UAX 9: an isolate);
+    otherwise as they are.
+    """
+    spoken = language or get_language() or settings.LANGUAGE_CODE
+    return f"\u2066{words}\u2069" if get_language_info(spoken.split("-")[0])["bidi"] else words
 
 
 def zone_words(zone: ZoneInfo, moment: datetime) -> str:
