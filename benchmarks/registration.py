@@ -36,10 +36,14 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def tell(what: str, count: int, seconds: float, bare: float) -> None:
-    """Print one line: how many, how long, how many a second, and how many bare inserts one of them takes."""
-    one = seconds / count
-    print(f"{what:34} {count:>7} in {seconds:7.2f} s {count / seconds:>9.0f} a second {one / bare:>8.2f} bare inserts")
+def tell(what: str, count: int, seconds: float, busy: float, bare: float) -> None:
+    """Print one line: how many, how long by the clock and of a processor (the database's own left out), how many a
+    second, and how many bare inserts one of them takes.
+    """
+    print(
+        f"{what:34} {count:>7} in {seconds:7.2f} s, {busy:7.2f} s of a processor {count / seconds:>7.0f} a second "
+        f"{seconds / count / bare:>7.2f} bare inserts"
+    )
 
 
 def bare_insert() -> float:
@@ -96,8 +100,10 @@ def gathering(by: Any, name: str, listed: int, *, seats: int | None) -> Any:
     return event
 
 
-def answer_all(addresses: Sequence[str]) -> dict[int, int]:
-    """Each guest answers by their own page, from clients in two processes at once; how often each status came back."""
+def answer_all(addresses: Sequence[str]) -> tuple[dict[int, int], float, float]:
+    """Each guest answers by their own page, from clients in two processes at once: how often each status came back, and
+    the seconds by the clock and of a processor.
+    """
     shares = [addresses[number::PROCESSES] for number in range(PROCESSES)]
     command = [sys.executable, __file__, ANSWER]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
@@ -109,13 +115,16 @@ def answer_all(addresses: Sequence[str]) -> dict[int, int]:
         process.stdin.write(json.dumps(share) + "\n")
         process.stdin.flush()
     statuses: dict[int, int] = {}
+    busy = 0.0
     for process in running:
-        for status, count in json.loads(process.stdout.readline()).items():
+        said = json.loads(process.stdout.readline())
+        busy += said["busy"]
+        for status, count in said["statuses"].items():
             statuses[int(status)] = statuses.get(int(status), 0) + count
-    statuses[0] = round((time.perf_counter() - began) * 1000)
+    seconds = time.perf_counter() - began
     for process in running:
         process.communicate()
-    return statuses
+    return statuses, seconds, busy
 
 
 def answer_a_share() -> None:
@@ -128,6 +137,7 @@ def answer_a_share() -> None:
     Client(SERVER_NAME="127.0.0.1").get("/l/nobody/")  # the product is loaded as for a second visitor
     connection.close()
     print("ready", flush=True)
+    busy = time.process_time()
     waiting, lock, statuses = json.loads(sys.stdin.readline()), threading.Lock(), dict[int, int]()
 
     def work() -> None:
@@ -147,7 +157,7 @@ def answer_a_share() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    print(json.dumps(statuses), flush=True)
+    print(json.dumps({"statuses": statuses, "busy": time.process_time() - busy}), flush=True)
 
 
 def main() -> int:
@@ -168,16 +178,19 @@ def main() -> int:
     by = task_actor("benchmark", promoter_pk=promoter.pk, promoter_key=promoter.key)
     large = gathering(by, "Salon", LISTED, seats=None)
     small = gathering(by, "Forum", ANSWERING, seats=SEATS)
+    busy = time.process_time()
     bare = bare_insert()
-    tell("bare insert of one row", BARE, bare * BARE, bare)
+    bare_busy = time.process_time() - busy
+    tell("bare insert of one row", BARE, bare * BARE, bare_busy, bare)
+    busy = time.process_time()
     queued_s = timed(lambda: invite_all(by=by, at=AT, event=large))
-    tell("invitations queued", Message.objects.count(), queued_s, bare)
+    tell("invitations queued", Message.objects.count(), queued_s, time.process_time() - busy, bare)
     invite_all(by=by, at=AT, event=small)
     rows = Invitation.objects.filter(event=small).select_related("link")
     addresses = [f"/l/{link_address(row.link)}/answer/" for row in rows]
-    statuses = answer_all(addresses)
-    answered_s = statuses.pop(0) / 1000
-    tell(f"answers by {CLIENTS} clients at once", ANSWERING, answered_s, bare)
+    statuses, answered_s, busy = answer_all(addresses)
+    tell(f"answers by {CLIENTS} clients at once", ANSWERING, answered_s, busy, bare)
+    print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     seated = Registration.objects.filter(event=small, cancelled_at=None).count()
     waiting = Invitation.objects.filter(event=small, state="waiting")
     in_order = sorted(waiting.values_list("waiting_rank", flat=True)) == list(range(1, ANSWERING - SEATS + 1))

@@ -135,7 +135,8 @@ def _save(invitation: Invitation, **changes: Any) -> None:
 
 def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: Answer) -> bool:
     mode = AttendanceMode(said.mode or "")
-    held = Registration.objects.filter(event=event, person=invitation.person_id, cancelled_at=None).first()
+    known = _registration_of(event, invitation)
+    held = known if known is not None and known.cancelled_at is None else None
     if held is not None and held.mode == mode:
         changed = _settle(invitation, InvitationState(mode), mode)
         return _choose(at, event, held, said) or changed
@@ -143,13 +144,14 @@ def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: 
         if held is not None:
             raise NoSeatLeft(mode)
         return _waits(event, invitation, mode)
-    seat = register(event=event, invitation=invitation, mode=mode, at=at)
+    left = AttendanceMode(held.mode) if held is not None else None
+    seat = register(event=event, invitation=invitation, mode=mode, at=at, known=known)
     _settle(invitation, InvitationState(mode), mode)
-    if held is not None:
+    if left is not None:
         move_spaces(at=at, event=event, registration=seat)
     _choose(at, event, seat, said)
-    if held is not None:
-        offer_freed_seats(by=by, at=at, event=event, mode=AttendanceMode(held.mode))
+    if left is not None:
+        offer_freed_seats(by=by, at=at, event=event, mode=left)
     return True
 
 
@@ -172,19 +174,23 @@ def _waits(event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
     return True
 
 
-def register(*, event: Event, invitation: Invitation, mode: AttendanceMode, at: datetime) -> Registration:
-    """The seat of a guest at a locked event; who was registered before is again, in this mode."""
+def _registration_of(event: Event, invitation: Invitation) -> Registration | None:
+    return Registration.objects.filter(event=event, person=invitation.person_id).first()
+
+
+def register(
+    *, event: Event, invitation: Invitation, mode: AttendanceMode, at: datetime, known: Registration | None
+) -> Registration:
+    """The seat of a guest at a locked event; who was registered before (`known`; None: they were not) is again."""
     kept = {"organisation_id": invitation.organisation_id, "guest_kind_id": invitation.guest_kind_id, "mode": mode}
-    row, is_new = Registration.objects.get_or_create(
-        event=event, person=invitation.person,
-        defaults={
-            **kept, "promoter_id": event.promoter_id, "origin": RegistrationOrigin.INVITATION, "registered_at": at,
-        },
-    )  # fmt: skip
-    if not is_new:
-        Registration.objects.filter(pk=row.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
-        row.refresh_from_db()
-    return row
+    if known is None:
+        return Registration.objects.create(
+            event=event, person_id=invitation.person_id, promoter_id=event.promoter_id,
+            origin=RegistrationOrigin.INVITATION, registered_at=at, **kept,
+        )  # fmt: skip
+    Registration.objects.filter(pk=known.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
+    known.refresh_from_db()
+    return known
 
 
 def _free(by: Actor, at: datetime, event: Event, invitation: Invitation) -> None:
@@ -213,7 +219,7 @@ def offer_freed_seats(*, by: Actor, at: datetime, event: Event, mode: Attendance
         if first is None:
             break
         rank = first.waiting_rank
-        register(event=event, invitation=first, mode=mode, at=at)
+        register(event=event, invitation=first, mode=mode, at=at, known=_registration_of(event, first))
         _settle(first, InvitationState(mode), mode)
         author = _own_work("offer_freed_seats", event)
         write_letter(by=author, at=at, invitation=first, template=SEAT_FREED, key=f"seat:{at.isoformat()}")

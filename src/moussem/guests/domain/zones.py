@@ -103,7 +103,7 @@ def _clock(span: Span, zone: ZoneInfo, language: str | None) -> Clock:
 
 
 def _as_one(words: str, language: str | None) -> str:
-    """Words that keep their own order, left to right, within a text that is read from right to left (an isolate, UAX 9);
+    """Words that keep their own order, left to right, within a text read from right to left (an isolate, UAX 9);
     otherwise as they are.
     """
     spoken = language or get_language() or settings.LANGUAGE_CODE
