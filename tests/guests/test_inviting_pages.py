@@ -39,6 +39,12 @@ def test_send_to_many_and_undo_by_buttons_alone(desk, editor, event):
     assert "Envoyer aux 3 invités" in page(desk, of(event, "invitations/"))
 
 
+def test_without_a_guest_there_is_no_letter_to_read(desk, editor, event):
+    assert "preview" not in page(desk, of(event, "invitations/"))
+    a_target(editor, event)
+    assert "preview" in page(desk, of(event, "invitations/"))
+
+
 def test_too_late_an_undo_says_so(desk, editor, event):
     a_target(editor, event, email="a@t.example")
     sent(desk, of(event, "guests/invite/"))
