@@ -69,6 +69,8 @@ LETTER_LANGUAGES = {"fr": _("French"), "en": _("English"), "ar": _("Arabic")}
 """In which languages guests are written to."""
 
 
+FOR_EVENT = "event"
+"""What a list of guests from a file is for, as the directory keeps it."""
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "add event"),
     pgettext_lazy("ledger", "add series"),
