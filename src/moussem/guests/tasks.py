@@ -1,4 +1,4 @@
-"""The guests' own work: invitations that were not answered in time, and lists from files."""
+"""The guests' own work: what was not answered in time, the next waves, changes of the day, and lists from files."""
 
 from django.utils import timezone
 
@@ -6,9 +6,11 @@ from moussem.core.actor import Actor, task_actor
 from moussem.core.jobs import every, runner
 from moussem.directory.models import ImportedList
 from moussem.events.models import Event, GuestKind
+from moussem.guests.domain.changes import tell_changes_everywhere
 from moussem.guests.domain.from_files import invite_taken, take_guests, undo_guests
-from moussem.guests.domain.invitations import EventBegun, EventUndated, expire_everywhere
-from moussem.guests.enums import EXPIRE, INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST
+from moussem.guests.domain.invitations import EventBegun, EventCancelled, EventUndated, expire_everywhere
+from moussem.guests.domain.waves import fill_waves_everywhere
+from moussem.guests.enums import EXPIRE, FILL_WAVES, INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST, TELL_CHANGES
 
 LEASE_S = 600
 
@@ -17,6 +19,18 @@ LEASE_S = 600
 def expire() -> None:
     """Note which guests of events that have begun did not answer; done twice, it notes nothing new."""
     expire_everywhere(at=timezone.now())
+
+
+@every(FILL_WAVES, seconds=60)
+def fill_waves() -> None:
+    """Invite the next of each list whose waves are on, where somebody lacks; done twice, nobody lacks any more."""
+    fill_waves_everywhere(at=timezone.now())
+
+
+@every(TELL_CHANGES, seconds=30)
+def tell_changes() -> None:
+    """Tell guests of events that moved or were cancelled; done twice, what was told is not told again."""
+    tell_changes_everywhere(at=timezone.now())
 
 
 def _loaded(imported_list: str, name: str) -> tuple[Actor, ImportedList, Event]:
@@ -37,13 +51,13 @@ def take(*, imported_list: str, guest_kind: str, invites: bool) -> None:
 
 @runner(INVITE_LIST, lease_s=LEASE_S)
 def invite(*, imported_list: str) -> None:
-    """Invite whom a list brought; run again, it invites who is not invited yet. An event without days, or one that has
-    begun, invites nobody.
+    """Invite whom a list brought; run again, it invites who is not invited yet. An event without days, one that has
+    begun and one that was cancelled invite nobody.
     """
     by, imported, event = _loaded(imported_list, INVITE_LIST)
     try:
         invite_taken(by=by, at=timezone.now(), event=event, imported=imported)
-    except (EventUndated, EventBegun):
+    except (EventUndated, EventBegun, EventCancelled):
         return
 
 

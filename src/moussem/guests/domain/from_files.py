@@ -26,14 +26,12 @@ from moussem.directory.enums import ImportState
 from moussem.directory.models import ImportedList
 from moussem.events.enums import FOR_EVENT
 from moussem.events.models import Event, GuestKind
-from moussem.guests.domain.invitations import invite_those
+from moussem.guests.domain.sendings import invite_all
 from moussem.guests.enums import INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST
 from moussem.guests.models import Invitation, Target
 from moussem.guests.permissions import can_invite
 
 MANY = 1000
-AT_A_TIME = 50
-"""Invitations in one transaction: the event is held no longer than they take."""
 
 
 class OtherGathering(Exception):
@@ -142,16 +140,14 @@ def _tell(verb: str, by: Actor, at: datetime, event: Event, after: Mapping[str, 
 
 
 def invite_taken(*, by: Actor, at: datetime, event: Event, imported: ImportedList) -> int:
-    """Invite those whom a list brought, some at a time; answers how many. Killed on the way and run again, it invites
-    the others. Raises `EventUndated`, `EventBegun`.
+    """Invite those whom a list brought as one sending, which can be undone for a minute; answers how many.
+
+    Run again, it invites who is not invited yet. Raises `EventUndated`, `EventBegun`, `EventCancelled`.
     """
     _require_for(imported, event)
-    keys = list(Target.objects.filter(imported_list=imported).order_by("pk").values_list("pk", flat=True))
-    count = 0
-    for start in range(0, len(keys), AT_A_TIME):
-        some = Target.objects.filter(pk__in=keys[start : start + AT_A_TIME])
-        count += invite_those(by=by, at=at, event=event, targets=some)
-    return count
+    brought = Target.objects.filter(imported_list=imported)
+    sending = invite_all(by=by, at=at, event=event, those=brought)
+    return sending.count if sending else 0
 
 
 def ask_to_undo_guests(*, by: Actor, at: datetime, event: Event, imported: ImportedList) -> ImportedList:
