@@ -15,7 +15,7 @@ from moussem.guests.domain.answers import Answer, answer
 from moussem.guests.domain.presence import mark_present
 from moussem.guests.domain.sendings import invite_all, remind_silent
 from moussem.guests.domain.targets import Aim, NamedGuest, target_named
-from moussem.guests.domain.waves import start_waves
+from moussem.guests.domain.waves import start_waves, stop_waves
 from moussem.guests.enums import AttendanceMode
 from moussem.guests.models import Invitation, Registration
 from moussem.meetings.domain.layout import Stretch, prepare_meetings
@@ -75,8 +75,9 @@ LISTED, OF_IT = 34, 5
 
 
 def play_to_come(cast: Cast) -> Event:
-    """34 on the list, invited by waves: 28 at first, of whom 11 come on site, 4 online, 2 wait for a seat and 3 do not;
-    three more were invited in the place of these. The silent were reminded once.
+    """34 on the list, and 28 of them invited by a first wave: 11 come on site, 4 online, 2 wait for a seat, 3 do not and
+    8 are silent, who were reminded once. The waves stand still: begun again, they invite the next in the place of those
+    who declined.
     """
     wishes = (Wish(MANAGERS, 18), Wish(IT, 10))
     event = plan(cast, "Rencontre à venir (exemple)", "Meeting to come (example)", TO_COME, wishes)
@@ -84,6 +85,7 @@ def play_to_come(cast: Cast) -> Event:
     for number in range(LISTED):
         target(cast, event, 101 + number, directors if number * OF_IT % 14 < OF_IT else managers, days=12)
     start_waves(by=cast.team, at=cast.ago(10), event=event)
+    stop_waves(by=cast.team, at=cast.ago(9), event=event)
     answers = [YES] * 11 + [ONLINE] * 4 + [NO] * 3 + [YES] * 2
     for invitation, said in zip(invitations_of(event), answers, strict=False):
         answer(by=guest(invitation), at=cast.ago(5), invitation=invitation, said=said)
