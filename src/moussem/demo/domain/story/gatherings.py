@@ -75,9 +75,9 @@ LISTED, OF_IT = 34, 5
 
 
 def play_to_come(cast: Cast) -> Event:
-    """34 on the list, and 28 of them invited by a first wave: 11 come on site, 4 online, 2 wait for a seat, 3 do not and
-    8 are silent, who were reminded once. The waves stand still: begun again, they invite the next in the place of those
-    who declined.
+    """34 on the list, and 28 of them invited by a first wave: 11 come on site, 4 online, 2 wait for a seat, 3 do not
+    and 8 are silent, who were reminded once. The waves stand still: begun again, they invite the next in the place of
+    those who declined.
     """
     wishes = (Wish(MANAGERS, 18), Wish(IT, 10))
     event = plan(cast, "Rencontre à venir (exemple)", "Meeting to come (example)", TO_COME, wishes)
