@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from moussem.events.views import desk, programme, public, templates
+from moussem.events.views import agenda, desk, programme, public, templates
 
 public_patterns = (
     [
         path("events/", public.events, name="events-list"),
         path("events/<uuid:event>/", public.event, name="events-page"),
+        path("events/<uuid:event>/agenda/", public.agenda, name="events-agenda"),
+        path("events/<uuid:event>/agenda.json", public.agenda_feed, name="events-agenda-json"),
+        path("events/<uuid:event>/agenda.ics", public.agenda_calendar, name="events-agenda-ics"),
         path("series/<uuid:series>/", public.series, name="events-series"),
     ],
     "events",
@@ -29,12 +32,18 @@ desk_patterns = (
         path(f"{_EVENT}publish/", desk.publish, name="events-publish"),
         path(f"{_EVENT}unpublish/", desk.unpublish, name="events-unpublish"),
         path(f"{_EVENT}programme/", programme.programme, name="events-programme"),
+        path(f"{_EVENT}programme/publish/", agenda.publish, name="events-programme-publish"),
+        path(f"{_EVENT}programme/versions/", agenda.versions, name="events-programme-versions"),
+        path(f"{_EVENT}programme/lists/", agenda.lists, name="events-programme-lists"),
         path(f"{_EVENT}kinds/", programme.kinds, name="events-kinds"),
         path(f"{_EVENT}kinds/<uuid:guest_kind>/", programme.kind, name="events-kind"),
         path(f"{_EVENT}spaces/new/", programme.new_space, name="events-space-new"),
         path(f"{_EVENT}spaces/<uuid:space>/", programme.space, name="events-space"),
         path(f"{_EVENT}sessions/new/", programme.new_session, name="events-session-new"),
         path(f"{_EVENT}sessions/<uuid:session>/", programme.session, name="events-session"),
+        path(f"{_EVENT}sessions/<uuid:session>/move/", agenda.move, name="events-session-move"),
+        path(f"{_EVENT}sessions/<uuid:session>/cancel/", agenda.cancel, name="events-session-cancel"),
+        path(f"{_EVENT}sessions/<uuid:session>/hold/", agenda.hold, name="events-session-hold"),
         path(f"{_EVENT}parts/new/", programme.new_part, name="events-part-new"),
         path(f"{_EVENT}parts/<uuid:part>/drop/", programme.end, name="events-part-drop"),
     ],
