@@ -128,9 +128,10 @@ def _seen(request: HttpRequest) -> "QuerySet[Event]":
     if actor.event_key:
         events = events.filter(public_id=actor.event_key)
     parts = Part.objects.visible_to(actor).select_related("person__subject", "organisation__subject", "session")
+    drafts = Session.objects.visible_to(actor).select_related("space").order_by("position")
     return events.select_related("series__subject", "place__subject", "margins_of__subject").prefetch_related(
         Prefetch("spaces", Space.objects.visible_to(actor).order_by("position")),
-        Prefetch("sessions", Session.objects.visible_to(actor).select_related("space").order_by("position")),
+        *([Prefetch("sessions", drafts)] if actor.roles else []),
         Prefetch("agenda_versions", AgendaVersion.objects.visible_to(actor).filter(replaced_at=None)),
         Prefetch("parts", parts.order_by("position")),
         Prefetch("stops", Stop.objects.visible_to(actor).select_related("place__subject").order_by("position")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from moussem.core.formats import day, not_stated
@@ -126,10 +127,8 @@ def language_words(session: AgendaSession) -> str:
     """The language that is spoken and those into which it is interpreted; "" where none is stated."""
     spoken = _language(session.language) if session.language else ""
     into = ", ".join(_language(code) for code in session.interpretation)
-    if not into:
-        return spoken
-    heard = gettext("interpreted into: %(languages)s") % {"languages": into}
-    return f"{spoken}, {heard}" if spoken else heard
+    heard = gettext("interpreted into: %(languages)s") % {"languages": into} if into else ""
+    return str(capfirst(", ".join(filter(None, (spoken, heard)))))
 
 
 def _language(code: str) -> str:
