@@ -78,10 +78,10 @@ def test_clashes_are_said_in_words_and_shown_at_their_sessions(desk, editor, fai
         "Amal Idrissi intervient dans «\u00a0Un\u00a0» et dans «\u00a0Trois\u00a0», qui ont lieu en même temps.",
         "«\u00a0Un\u00a0» et «\u00a0Deux\u00a0» ont lieu en même temps dans le même espace\u00a0: Salle A.",
         "«\u00a0Un\u00a0» attend 11 personnes\u00a0; Salle A a 10 places.",
-        "16 invités sont inscrits sur place\u00a0; les espaces occupés à ce moment (10:00–11:00) ont 15 places en tout.",
+        "16 invités sont inscrits sur site\u00a0; les espaces occupés à ce moment (10:00–11:00) ont 15 places en tout.",
     ):
         assert sentence in shown, sentence
-    assert shown.count("m-agenda-clash\"") == 3
+    assert shown.count('m-agenda-clash"') == 3
     for session in (two, three):
         cancel_session(by=editor, at=AT, session=session)
     assert "Amal Idrissi intervient" not in page(desk, fair)
@@ -194,8 +194,8 @@ def test_a_list_hangs_at_the_door_of_each_space_and_guests_are_listed_by_mode(de
             registered_at=AT,
         )  # fmt: skip
     shown = page(desk, fair, "programme/lists/")
-    order = ["<h2", "Salle A", "Débat", "Amal Idrissi (Intervention)", "Cour", "Visite", "Sur place", "Invitée Une", "En ligne",
-             "Invité Deux"]  # fmt: skip
+    order = ["<h2", "Salle A", "Débat", "Amal Idrissi (Intervention)", "Cour", "Visite", "Sur site",
+             "Invitée Une", "En ligne", "Invité Deux"]  # fmt: skip
     at = 0
     for words in order:
         at = shown.index(words, at)

@@ -14,8 +14,15 @@ from moussem.core.actor import ANONYMOUS
 from moussem.directory.models import Person
 from moussem.events.domain.agendas import DraftChanged, NothingChanged, draft_of, publish_agenda, rows_of
 from moussem.events.domain.events import EventFacts
-from moussem.events.domain.planning import SessionFacts, SpaceFacts, correct_event, correct_session, correct_space
-from moussem.events.domain.planning import drop_part, unpublish_event
+from moussem.events.domain.planning import (
+    SessionFacts,
+    SpaceFacts,
+    correct_event,
+    correct_session,
+    correct_space,
+    drop_part,
+    unpublish_event,
+)
 from moussem.events.domain.sessions import SpaceOfAnotherEvent, cancel_session, hold_session, move_session
 from moussem.events.enums import EventKind, FragmentForm, SpaceKind
 from moussem.events.models import AgendaFragment, AgendaVersion, Part, Session
@@ -304,6 +311,8 @@ def test_days_are_apart_and_overlapping_sessions_of_one_space_share_a_field(clie
     a_session(editor, event, "Demain", "9:00", "10:00", yard, on=date(2026, 12, 2))
     publish(editor, event)
     page = public(client, event)
-    assert page.index("Mardi 1er\u00a0décembre 2026") < page.index("Mercredi 2\u00a0décembre 2026") < page.index("Demain")
+    assert (
+        page.index("Mardi 1er\u00a0décembre 2026") < page.index("Mercredi 2\u00a0décembre 2026") < page.index("Demain")
+    )
     assert '<td rowspan="2">' in page
-    assert page.count("<th scope=\"row\">") == 3
+    assert page.count('<th scope="row">') == 3

@@ -88,7 +88,9 @@ def test_every_pair_that_shares_a_minute_and_a_person_or_space_is_told_once(draw
             if one.key < other.key and minutes[one.key] & minutes[other.key]:
                 pair = frozenset({one.key, other.key})
                 wanted |= {(ClashKind.PERSON, who, pair) for who in one.people & other.people}
-                wanted |= {(ClashKind.SPACE, one.space, pair) for same in [one.space == other.space] if same and one.space}
+                wanted |= {
+                    (ClashKind.SPACE, one.space, pair) for same in [one.space == other.space] if same and one.space
+                }
     found = [(c.kind, c.of, frozenset(c.sessions)) for c in clashes_in(occasions, {}, Seats())]
     assert len(found) == len(set(found))
     assert set(found) == wanted

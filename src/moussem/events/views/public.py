@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
-from moussem.events.domain.fragments import handed_out
+from moussem.events.domain.fragments import HandedOut, handed_out
 from moussem.events.domain.queries import pages
 from moussem.events.enums import FragmentForm
-from moussem.events.models import AgendaFragment, Event, Series
+from moussem.events.models import Event, Series
 
 LONGEST = 200
 
@@ -40,7 +40,7 @@ def event(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     return render(request, "events/public/event.html", context)
 
 
-def _handed_out(request: HttpRequest, event: uuid.UUID, form: FragmentForm) -> AgendaFragment:
+def _handed_out(request: HttpRequest, event: uuid.UUID, form: FragmentForm) -> HandedOut:
     language = (get_language() or "").split("-")[0]
     row = handed_out(by=request.actor, at=timezone.now(), event_key=event, form=form, language=language)
     if row is None:
@@ -53,7 +53,7 @@ def agenda(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """The published agenda of an event: a grid, on a phone a list."""
     row = _handed_out(request, event, FragmentForm.PAGE)
     # It was drawn by our own template, which escapes.
-    context = {"event": row.agenda.event, "version": row.agenda, "body": mark_safe(row.body)}
+    context = {"event": row.event, "body": mark_safe(row.body)}
     return render(request, "events/public/agenda.html", context)
 
 
@@ -72,7 +72,7 @@ def agenda_calendar(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
 def _feed(request: HttpRequest, event: uuid.UUID, form: FragmentForm, media_type: str) -> HttpResponse:
     """A feed, or 304 to whoever has it already. It may be kept, and is asked for anew each time."""
     row = _handed_out(request, event, form)
-    etag, modified = f'"{row.public_id.hex}"', int(row.drawn_at.timestamp())
+    etag, modified = f'"{row.key.hex}"', int(row.drawn_at.timestamp())
     whole = HttpResponse(row.body, content_type=media_type)
     answer = get_conditional_response(request, etag=etag, last_modified=modified, response=whole)
     answer["ETag"], answer["Last-Modified"], answer["Cache-Control"] = etag, http_date(modified), "no-cache"

@@ -1,5 +1,5 @@
 // The grid of an agenda: sessions are moved by mouse and by arrow keys. Without this module the link "Move" of each
-// session opens the same form, empty of nothing: here it is sent filled in.
+// session opens a form; the module fills in the same form and sends it.
 
 const says = document.querySelector("[data-says]");
 const form = document.querySelector("form[data-move]");
@@ -147,6 +147,4 @@ if (form && says && rows.length) {
     });
   });
   document.addEventListener("dragend", () => mark(null));
-  const back = document.getElementById(location.hash.slice(1));
-  back?.querySelector("button")?.focus();
 }
