@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
+
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.components import Event as Drawn
@@ -112,8 +114,9 @@ def event_page(actor: Actor, event: Event, *, cursor: str = "") -> EventPage:
     version = AgendaVersion.objects.visible_to(actor).filter(event=event, replaced_at=None).first()
     agenda = read(version.content) if version else Agenda(tuple(map(frozen_space, _spaces(actor, event))))
     sessions = agenda.held if len(agenda.held) <= SESSIONS else []
+    shown = Q(session=None) | Q(session__public_id__in=[session.key for session in sessions])
     parts = list(
-        Part.objects.visible_to(actor).filter(event=event).select_related("person", "organisation")
+        Part.objects.visible_to(actor).filter(shown, event=event).select_related("person", "organisation")
         .order_by("position", "pk")
     )  # fmt: skip
     marks = marks_of(actor, [event.public_id, *(p.public_id for p in parts), *(UUID(s.key) for s in agenda.spaces)])
