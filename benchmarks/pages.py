@@ -46,13 +46,15 @@ class Speed:
 class Visitor:
     """A program that has filled one database and visits its pages when asked."""
 
-    def __init__(self, database: str, size: str, folder: Path) -> None:
-        """Start filling; the answer is awaited by `ready`."""
-        command = [sys.executable, "-m", "benchmarks.visiting", size]
+    def __init__(
+        self, database: str, size: str, folder: Path, *, program: str = "benchmarks.visiting", **settings: str
+    ) -> None:
+        """Start filling; the answer is awaited by `ready`. `settings` are the product's, by their `MOUSSEM_` names."""
+        command = [sys.executable, "-m", program, size]
         home = folder / f"{database}-{size.lower()}"
         home.mkdir(exist_ok=True)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MOUSSEM_")}
-        environment |= {"MOUSSEM_VAR": str(home), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+        environment |= {"MOUSSEM_VAR": str(home), "DJANGO_SETTINGS_MODULE": "benchmarks.settings", **settings}
         if database == "postgres":
             command = [str(TOP / "tools" / "with-postgres"), *command]
             environment["MOUSSEM_POSTGRES_FOLDER"] = str(home / "cluster")
@@ -125,7 +127,7 @@ def _print_page(page: str, speeds: Mapping[str, Speed]) -> None:
 
 def compare(database: str, arguments: argparse.Namespace) -> bool:
     """Both sizes of one database; whether every page and every total holds."""
-    with _folder(arguments.keep) as folder:
+    with folder_of(arguments.keep) as folder:
         visitors = {size: Visitor(database, size, folder) for size in SIZES}
         try:
             told = {size: visitor.ready() for size, visitor in visitors.items()}
@@ -143,7 +145,7 @@ def compare(database: str, arguments: argparse.Namespace) -> bool:
 
 
 @contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
+def folder_of(kept: Path | None) -> Iterator[Path]:
     """The folder that is kept, else one that goes with the run; PostgreSQL's own user must reach it."""
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
@@ -167,6 +169,12 @@ def _print_filled(told: Mapping[str, Mapping[str, Any]]) -> bool:
     return agreed
 
 
+def print_machine(script: str) -> None:
+    """Where it is measured, and by which command."""
+    print(f"Python {platform.python_version()}, Django {version('django')}, {platform.system()} {platform.machine()},")
+    print(f"{os.cpu_count()} processors; python {script} {' '.join(sys.argv[1:])}; rounds by turns, medians")
+
+
 def main() -> None:
     """Measure, print, and end with 1 where the claim is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -176,8 +184,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the filled databases in this folder, or find them there")
     parser.add_argument("--only", default="", help="pages whose name holds this")
     arguments = parser.parse_args()
-    print(f"Python {platform.python_version()}, Django {version('django')}, {platform.system()} {platform.machine()},")
-    print(f"{os.cpu_count()} processors; python benchmarks/pages.py {' '.join(sys.argv[1:])}; rounds by turns, medians")
+    print_machine("benchmarks/pages.py")
     databases = ("sqlite", "postgres") if arguments.database == "both" else (arguments.database,)
     held = [compare(database, arguments) for database in databases]
     sys.exit(0 if all(held) else 1)

@@ -24,6 +24,7 @@ def main() -> None:
     django.setup()
     import_module("moussem.config.wsgi")  # as the server starts
     from django.db import connection
+    from django.test import Client
 
     from benchmarks import recomputing
     from benchmarks.addressing import addresses
@@ -36,17 +37,23 @@ def main() -> None:
         stamp.write_text(_print_of(size_name))
     connection.close()
     pages = addresses()
-    _say(
+    say(
         pages=sorted(pages),
         filled_s=None if kept else round(time.monotonic() - began, 1),
-        database=_version(connection),
+        database=version_of(connection),
         totals=recomputing.compare_totals(),
         rows=recomputing.rows(),
     )
     walks = {name: cycle(found) for name, found in pages.items()}
+    client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="fr")
+    answer(lambda page, requests: visit(walks[page], requests, client))
+
+
+def answer(measure: Callable[[str, int], list[float]]) -> None:
+    """Measure what each line of standard input asks for, until there is none."""
     for line in sys.stdin:
         asked = json.loads(line)
-        _say(milliseconds=_visit(walks[asked["page"]], asked["requests"]))
+        say(milliseconds=measure(asked["page"], asked["requests"]))
 
 
 def _fill(size_name: str) -> None:
@@ -75,20 +82,20 @@ def _print_of(size_name: str) -> str:
     return f"{size_name} {hashlib.sha256(b''.join(path.read_bytes() for path in written)).hexdigest()}"
 
 
-def _say(**words: Any) -> None:
+def say(**words: Any) -> None:
+    """Write one answer."""
     print(json.dumps(words), flush=True)
 
 
-def _version(connection: Any) -> str:
+def version_of(connection: Any) -> str:
+    """The database and its version."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
         return f"{connection.vendor} {cursor.fetchone()[0]}"
 
 
-def _visit(walk: Iterator[str], requests: int) -> list[float]:
-    from django.test import Client
-
-    client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="fr")
+def visit(walk: Iterator[str], requests: int, client: Any) -> list[float]:
+    """The milliseconds of so many requests by a client, going round the addresses; ends the program where one fails."""
     clock: Callable[[], float] = time.perf_counter
     spent = []
     for _ in range(requests):

@@ -65,3 +65,19 @@ def test_every_programme_that_make_starts_exists():
     named = set(re.findall(r"(?<![./\w])((?:tools|benchmarks)/[\w.-]+)", makefile))
     assert named
     assert [name for name in named if not (TOP / name).exists()] == []
+
+
+TEST = re.compile(r"`(tests/[\w/.-]+)`")
+
+
+def missing_tests(text):
+    return {name for name in TEST.findall(text) if not (TOP / name).exists()}
+
+
+def test_every_test_that_is_named_exists():
+    named = {page: missing_tests(page.read_text(encoding="utf-8")) for page in PAGES}
+    assert {page: names for page, names in named.items() if names} == {}
+
+
+def test_a_test_that_does_not_exist_would_be_found():
+    assert missing_tests("`tests/docs/test_links.py` and `tests/nowhere/test_it.py`") == {"tests/nowhere/test_it.py"}

@@ -129,6 +129,7 @@ def test_no_line_of_the_table_expects_a_fault_of_ours():
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("route", [r for r in ADDRESSES if "HEAD" in r.methods], ids=route_key)
 def test_a_head_is_answered_as_a_get(world, route):
     for place in places(route, world):

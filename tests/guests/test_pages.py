@@ -15,7 +15,8 @@ from moussem.core.ids import uuid7
 from moussem.directory.domain.publishing import publish_thing
 from moussem.guests.domain.invitations import renew_invitation_link
 from moussem.guests.models import Invitation, Presence, Registration, Target
-from tests.factories.accounts import AT, a_link, a_promoter, a_token, staff
+from moussem.guests.views import guest as guest_views
+from tests.factories.accounts import AT, a_link, a_promoter, a_token, at_work, staff
 from tests.factories.guests import a_target, an_invitation, answered
 from tests.guests.conftest import a_gathering
 
@@ -218,6 +219,40 @@ def test_if_an_address_did_not_know_its_generation_an_old_one_would_still_answer
     renew_invitation_link(by=editor, at=AT, invitation=invitation)
     sent(client, old, answer="on_site")
     assert Registration.objects.count() == 1
+
+
+def test_somebody_else_who_answers_for_the_guest_is_named_on_the_desk_and_in_the_ledger(desk, editor, event):
+    invitation = an_invitation(editor, event, "Amal")
+    assert "Cette invitation est pour Amal." in page(Client(), by_link(invitation))
+    assert "Si vous êtes une autre personne, demandez la vôtre." in page(Client(), by_link(invitation))
+    fields = {"answer": "on_site", "answered_by": "Badr, son assistant"}
+    sent(Client(), by_link(invitation, "answer/"), **fields)
+    assert "par Badr, son assistant" in page(desk, guest(invitation.target))
+    assert Entry.objects.get(verb="answer").payload.after["answered_by"] == "Badr, son assistant"
+
+
+def test_an_account_that_opens_a_guests_link_answers_as_that_guest_and_as_nobody_more(editor, event):
+    """A second person with the same link changes the one answer there is; the ledger names the link, no account."""
+    rival = Client()
+    rival.force_login(staff(a_promoter("elsewhere"), "organiser"))
+    invitation = an_invitation(editor, event, "Amal")
+    sent(Client(), by_link(invitation, "answer/"), answer="on_site")
+    sent(rival, by_link(invitation, "answer/"), answer="no")
+    assert [entry.actor_kind for entry in Entry.objects.filter(verb="answer").order_by("pk")] == ["link", "link"]
+    invitation.refresh_from_db()
+    assert (invitation.state, Invitation.objects.count()) == ("declined", 1)
+    assert not Registration.objects.filter(mode="on_site", cancelled_at=None).exists()
+    page(rival, of(event), 404)
+
+
+def test_if_an_answer_went_by_the_account_the_account_and_not_the_guest_would_have_answered(editor, event, monkeypatch):
+    """The negative control: with the account as actor the answer is refused or is not the guest's."""
+    rival = Client()
+    rival.force_login(staff(a_promoter("elsewhere"), "organiser"))
+    invitation = an_invitation(editor, event)
+    monkeypatch.setattr(guest_views, "actor_of_link", lambda link: at_work(a_promoter("third"), "organiser"))
+    assert rival.post(by_link(invitation, "answer/"), {"nonce": str(uuid7()), "answer": "no"}).status_code != 302
+    assert not Entry.objects.filter(verb="answer", actor_kind="link").exists()
 
 
 def test_at_the_door_the_first_mark_stands_and_a_guest_without_a_seat_is_taken_in(desk, editor, event):

@@ -11,6 +11,13 @@ def is_staff(actor: Actor) -> bool:
     return actor.kind in ("user", "token") and bool(actor.roles) and actor.promoter_pk is not None
 
 
+def works_at_desk(actor: Actor) -> bool:
+    """Whether the actor works at its promoter, and not only judges for it: a juror comes from outside, and reads
+    nothing of guests, projects or figures that are not public.
+    """
+    return is_staff(actor) and actor.roles != {Role.JUROR}
+
+
 def is_editor(actor: Actor) -> bool:
     """Whether the actor may write the promoter's directory and evidence."""
     return actor.promoter_pk is not None and actor.has_role(*EDITORS)

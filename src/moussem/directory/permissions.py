@@ -1,13 +1,13 @@
 """Who may write the directory, see contacts, and decide what is one."""
 
 from moussem.accounts.enums import Role
-from moussem.accounts.permissions import is_editor, is_staff
+from moussem.accounts.permissions import is_editor, works_at_desk
 from moussem.core.actor import Actor
 
 
 def can_see_desk(actor: Actor) -> bool:
     """Whether the actor may open the promoter's directory desk."""
-    return is_staff(actor)
+    return works_at_desk(actor)
 
 
 def can_write(actor: Actor) -> bool:

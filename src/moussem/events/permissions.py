@@ -1,12 +1,12 @@
 """Who may write events."""
 
-from moussem.accounts.permissions import is_editor, is_staff
+from moussem.accounts.permissions import is_editor, works_at_desk
 from moussem.core.actor import Actor
 
 
 def can_see_desk(actor: Actor) -> bool:
     """Whether the actor may open the promoter's events desk."""
-    return is_staff(actor)
+    return works_at_desk(actor)
 
 
 def can_organise(actor: Actor) -> bool:

@@ -1,12 +1,12 @@
 """Who may write, publish and verify evidence."""
 
-from moussem.accounts.permissions import is_editor, is_staff
+from moussem.accounts.permissions import is_editor, works_at_desk
 from moussem.core.actor import Actor
 
 
 def can_see_desk(actor: Actor) -> bool:
     """Whether the actor may open the promoter's evidence desk."""
-    return is_staff(actor)
+    return works_at_desk(actor)
 
 
 def can_record(actor: Actor) -> bool:

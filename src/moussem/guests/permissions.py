@@ -1,13 +1,13 @@
 """Who may target, invite, answer and keep the door."""
 
 from moussem.accounts.enums import Role
-from moussem.accounts.permissions import is_editor, is_staff
+from moussem.accounts.permissions import is_editor, works_at_desk
 from moussem.core.actor import Actor
 
 
 def can_see_desk(actor: Actor) -> bool:
     """Whether the actor may open the promoter's pages of guests."""
-    return is_staff(actor)
+    return works_at_desk(actor)
 
 
 def can_invite(actor: Actor) -> bool:

@@ -1,7 +1,7 @@
 """Who runs programmes, who decides, who may apply. Jurors see nothing of the money."""
 
 from moussem.accounts.enums import Role
-from moussem.accounts.permissions import is_editor, is_staff
+from moussem.accounts.permissions import is_editor, works_at_desk
 from moussem.core.actor import Actor
 
 _RUNNING = (Role.FUND_OFFICER, Role.PROMOTER_ADMINISTRATOR)
@@ -9,7 +9,7 @@ _RUNNING = (Role.FUND_OFFICER, Role.PROMOTER_ADMINISTRATOR)
 
 def can_see_desk(actor: Actor) -> bool:
     """Whether the actor may open the promoter's desk of programmes: its staff, except those who are jurors only."""
-    return is_staff(actor) and actor.roles != {Role.JUROR}
+    return works_at_desk(actor)
 
 
 def can_run(actor: Actor) -> bool:

@@ -1,12 +1,12 @@
 """Who may write projects, be the second person, and declare for an organisation."""
 
-from moussem.accounts.permissions import is_editor, is_staff
+from moussem.accounts.permissions import is_editor, works_at_desk
 from moussem.core.actor import Actor
 
 
 def can_see_desk(actor: Actor) -> bool:
     """Whether the actor may open the promoter's projects and returns."""
-    return is_staff(actor)
+    return works_at_desk(actor)
 
 
 def can_write(actor: Actor) -> bool:

@@ -91,8 +91,8 @@ class TenantQuerySet(models.QuerySet[Any]):
         return own & self.of_event(actor.event_key) if actor.event_key else own
 
     def has_own(self, actor: Actor) -> bool:
-        """Whether the actor works at a promoter, as its staff or in its background work."""
-        return bool(actor.promoter_pk and (actor.roles or actor.kind == "task"))
+        """Whether the actor works at a promoter, as its staff or in its background work. A juror comes from outside."""
+        return bool(actor.promoter_pk and (actor.roles - {Role.JUROR} or actor.kind == "task"))
 
     def of_event(self, event_key: str) -> Q:
         """The rows that an actor limited to one event may see; none, where a model does not say which belong to it."""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moussem.evidence.enums import MEASURE_LABELS, Kind, StatementKind
-from moussem.evidence.interfaces.forms import chosen, name_input
+from moussem.evidence.interfaces.forms import chosen
 
 PUBLISHED = (("", _("all")), ("yes", _("published")), ("no", _("not published")))
 
@@ -20,7 +20,7 @@ class FigureFilter(PageCursor):
 
     measure = forms.ChoiceField(label=_("Measure"), choices=[("", _("all")), *chosen(MEASURE_LABELS)], required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *Kind.choices], required=False)
-    subject = forms.CharField(label=_("About"), required=False, max_length=200, widget=name_input())
+    subject = forms.CharField(label=_("About"), required=False, max_length=200)
     published = forms.ChoiceField(label=_("Published"), choices=PUBLISHED, required=False)
 
 
@@ -28,5 +28,5 @@ class StatementFilter(PageCursor):
     """Which statements of the desk to list."""
 
     kind = forms.ChoiceField(label=_("What it tells"), choices=[("", _("all")), *StatementKind.choices], required=False)
-    subject = forms.CharField(label=_("About"), required=False, max_length=200, widget=name_input())
+    subject = forms.CharField(label=_("About"), required=False, max_length=200)
     published = forms.ChoiceField(label=_("Published"), choices=PUBLISHED, required=False)

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from moussem.accounts.enums import Role
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.directory.models import Organisation
@@ -12,15 +11,7 @@ from moussem.programmes.models.programmes import Call
 from moussem.projects.models import Project
 
 
-class MoneyQuerySet(TenantQuerySet):
-    """Rows that tell of money asked for and given: whoever is a juror and nothing else sees none of them."""
-
-    def own(self, actor: Actor) -> Q:
-        """The rows of the actor's promoter; none for its jurors."""
-        return Q(pk__in=()) if actor.roles == {Role.JUROR} else super().own(actor)
-
-
-class ApplicationQuerySet(MoneyQuerySet):
+class ApplicationQuerySet(TenantQuerySet):
     """Applications as an actor may see them: never a rival's."""
 
     def sight(self, actor: Actor) -> Q:
@@ -60,7 +51,7 @@ class Application(TenantRow):
         )
 
 
-class DeterminationQuerySet(MoneyQuerySet):
+class DeterminationQuerySet(TenantQuerySet):
     """Determinations as an actor may see them."""
 
     def sight(self, actor: Actor) -> Q:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, When
 
 from moussem.core.actor import Actor
-from moussem.core.addresses import public_address
+from moussem.core.addresses import address_for, public_address
 from moussem.core.components import SourceMark
 from moussem.core.formats import Dated
 from moussem.core.texts import say
@@ -52,9 +52,18 @@ class Drawn:
 
 
 def address_of(row: Organisation | Person | Park | Place) -> str:
-    """The public page of a thing of the directory in the reader's language."""
+    """The public page of a published thing of the directory in the reader's language."""
+    return public_address(_relative(row))
+
+
+def page_of(actor: Actor, row: Organisation | Person | Park | Place) -> str:
+    """Where the actor reads a thing of the directory, in their language; "" where no page opens for them."""
+    return address_for(actor, _relative(row), row)
+
+
+def _relative(row: Organisation | Person | Park | Place) -> str:
     room = {Organisation: "organisations", Person: "people", Park: "parks", Place: "places"}[type(row)]
-    return public_address(f"{room}/{row.public_id}/")
+    return f"{room}/{row.public_id}/"
 
 
 def name_of(organisation: Organisation) -> str:
@@ -95,7 +104,7 @@ def roles_at(actor: Actor, organisations: Sequence[int]) -> list[Drawn]:
     """People and their roles at organisations (inner keys); former ones last."""
     rows = Affiliation.objects.visible_to(actor).filter(organisation__in=organisations).select_related("person")
     return [
-        Drawn(a.public_id, BriefLine(a.person.name, address_of(a.person), say(a.role), a.period, a.former))
+        Drawn(a.public_id, BriefLine(a.person.name, page_of(actor, a.person), say(a.role), a.period, a.former))
         for a in rows.order_by("former", "pk")[: MOST + 1]
     ]  # fmt: skip
 
@@ -104,18 +113,22 @@ def roles_of(actor: Actor, people: Sequence[int]) -> list[Drawn]:
     """Organisations at which people (inner keys) hold or held a role; former ones last."""
     rows = Affiliation.objects.visible_to(actor).filter(person__in=people).select_related("organisation")
     found = rows.order_by("former", "pk")[: MOST + 1]
-    return [_at(a.organisation, a, say(a.role), former=a.former) for a in found]
+    return [_at(actor, a.organisation, a, say(a.role), former=a.former) for a in found]
 
 
-def _at(organisation: Organisation, row: Affiliation | Establishment, note: str, *, former: bool = False) -> Drawn:
-    return Drawn(row.public_id, BriefLine(name_of(organisation), address_of(organisation), note, row.period, former))
+def _at(
+    actor: Actor, organisation: Organisation, row: Affiliation | Establishment, note: str, *, former: bool = False
+) -> Drawn:
+    return Drawn(
+        row.public_id, BriefLine(name_of(organisation), page_of(actor, organisation), note, row.period, former)
+    )
 
 
 def members_of(actor: Actor, associations: Sequence[int]) -> list[Drawn]:
     """The members of associations or clubs (inner keys), with the place where they are members."""
     rows = Membership.objects.visible_to(actor).filter(association__in=associations)
     return [
-        Drawn(m.public_id, BriefLine(_member_name(m), address_of(m.person or m.organisation), _beside(m), m.period))
+        Drawn(m.public_id, BriefLine(_member_name(m), page_of(actor, m.person or m.organisation), _beside(m), m.period))
         for m in rows.select_related("person", "organisation", "place").order_by("pk")[: MOST + 1]
     ]  # fmt: skip
 
@@ -133,7 +146,7 @@ def memberships_of(actor: Actor, *, people: Sequence[int] = (), organisations: S
     """The associations and clubs that people or organisations (inner keys) are members of."""
     rows = Membership.objects.visible_to(actor).filter(Q(person__in=people) | Q(organisation__in=organisations))
     return [
-        Drawn(m.public_id, BriefLine(m.association.name, address_of(m.association), _beside(m), m.period))
+        Drawn(m.public_id, BriefLine(m.association.name, page_of(actor, m.association), _beside(m), m.period))
         for m in rows.select_related("association", "place").order_by("pk")[: MOST + 1]
     ]  # fmt: skip
 
@@ -142,7 +155,7 @@ def establishments_of(actor: Actor, organisations: Sequence[int]) -> list[Drawn]
     """Where organisations (inner keys) are established."""
     rows = Establishment.objects.visible_to(actor).filter(organisation__in=organisations)
     return [
-        Drawn(e.public_id, BriefLine(where(e), address_of(e.park or e.place), "", e.period))
+        Drawn(e.public_id, BriefLine(where(e), page_of(actor, e.park or e.place), "", e.period))
         for e in rows.select_related("park", "place").order_by("pk")[: MOST + 1]
     ]  # fmt: skip
 
@@ -162,27 +175,27 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
         .select_related("organisation", "park", "place")
         .order_by("organisation__folded", "organisation__public_id", "pk")[: MOST + 1]
     )
-    return [_at(row.organisation, row, "" if park else where(row)) for row in found]
+    return [_at(actor, row.organisation, row, "" if park else where(row)) for row in found]
 
 
 def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:
     """The organisations that belong to others (inner keys)."""
     rows = Organisation.objects.visible_to(actor).filter(parent__in=organisations, canonical=None)
     found = rows.order_by("folded", "public_id")[: MOST + 1]
-    return _plain([BriefLine(name_of(row), address_of(row), str(row.get_kind_display())) for row in found])
+    return _plain([BriefLine(name_of(row), page_of(actor, row), str(row.get_kind_display())) for row in found])
 
 
 def parks_in(actor: Actor, places: Sequence[int]) -> Lines:
     """The parks in places (inner keys)."""
     rows = Park.objects.visible_to(actor).filter(place__in=places).select_related("place")
     found = rows.order_by("name", "public_id")[: MOST + 1]
-    return _plain([BriefLine(row.name, address_of(row), say(row.place.name)) for row in found])
+    return _plain([BriefLine(row.name, page_of(actor, row), say(row.place.name)) for row in found])
 
 
 def places_in(actor: Actor, place: Place) -> Lines:
     """The places that lie directly in a place."""
     rows = Place.objects.visible_to(actor).filter(within=place).order_by("code", "pk")[: MOST + 1]
-    return _plain([BriefLine(say(row.name), address_of(row), row.code) for row in rows])
+    return _plain([BriefLine(say(row.name), page_of(actor, row), row.code) for row in rows])
 
 
 def _plain(lines: list[BriefLine]) -> Lines:

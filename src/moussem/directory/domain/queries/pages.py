@@ -11,7 +11,7 @@ from moussem.core.texts import say
 from moussem.core.threads import thread_of
 from moussem.core.timelines import TimelinePage, timeline_of
 from moussem.directory.domain.queries import brief
-from moussem.directory.domain.queries.brief import BriefLine, Lines, address_of, name_of
+from moussem.directory.domain.queries.brief import BriefLine, Lines, name_of, page_of
 from moussem.directory.domain.queries.lists import within
 from moussem.directory.domain.queries.thread import WORK
 from moussem.directory.enums import PlaceKind
@@ -112,9 +112,9 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
         evidence=_evidence(actor, subjects, cursor, of_a_holder=True),
         aliases=list(Alias.objects.visible_to(actor).filter(organisation__in=keys).order_by("folded", "pk")),
         parent=_parent(actor, organisation),
-        shared=_shared(organisation),
+        shared=_shared(actor, organisation),
         stands_for_it=_standing(actor, organisation),
-        same=[BriefLine(name_of(row), address_of(row)) for row in group if row.pk != organisation.pk],
+        same=[BriefLine(name_of(row), page_of(actor, row)) for row in group if row.pk != organisation.pk],
         children=brief.children_of(actor, keys),
         **beside.lists,
         sources=beside.sources,
@@ -132,20 +132,20 @@ def _parent(actor: Actor, organisation: Organisation) -> BriefLine | None:
     if organisation.parent_id is None:
         return None
     row = Organisation.objects.visible_to(actor).filter(pk=organisation.parent_id).first()
-    return BriefLine(name_of(row), address_of(row)) if row else None
+    return BriefLine(name_of(row), page_of(actor, row)) if row else None
 
 
 def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
     if row.canonical_id is None:
         return None
     found = type(row).objects.visible_to(actor).filter(pk=row.canonical_id).first()
-    return BriefLine(str(found), address_of(found)) if found else None
+    return BriefLine(str(found), page_of(actor, found)) if found else None
 
 
-def _shared(organisation: Organisation) -> BriefLine | None:
+def _shared(actor: Actor, organisation: Organisation) -> BriefLine | None:
     """The published row of the commons that a promoter's own row is tied to."""
     row = organisation.commons
-    return BriefLine(name_of(row), address_of(row)) if row is not None and row.is_published else None
+    return BriefLine(name_of(row), page_of(actor, row)) if row is not None and row.is_published else None
 
 
 def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
@@ -158,7 +158,7 @@ def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
     open_ones = set(
         Place.objects.visible_to(actor).filter(pk__in=[one.pk for one in told]).values_list("pk", flat=True)
     )
-    return [BriefLine(say(one.name), address_of(one)) for one in told if one.pk in open_ones]
+    return [BriefLine(say(one.name), page_of(actor, one)) for one in told if one.pk in open_ones]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage
         timeline=timeline_of(actor, subjects, cursor=cursor),
         contradictions=contradictions_about(actor, subjects),
         stands_for_it=_standing(actor, person),
-        same=[BriefLine(row.name, address_of(row)) for row in group if row.pk != person.pk],
+        same=[BriefLine(row.name, page_of(actor, row)) for row in group if row.pk != person.pk],
         **beside.lists,
         sources=beside.sources,
     )

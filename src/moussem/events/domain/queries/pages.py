@@ -181,7 +181,9 @@ def _part(part: Part, marks: Marks) -> PartLine:
     name = part.person.name if part.person else name_of(part.organisation) if part.organisation else say(part.words)
     words = say(part.words) if who else ""
     sources = marks.get(part.public_id, ())
-    return PartLine(str(part.get_kind_display()), name, address_of(who) if who else "", words, sources)
+    return PartLine(
+        str(part.get_kind_display()), name, address_of(who) if who and who.is_published else "", words, sources
+    )
 
 
 @dataclass(frozen=True, slots=True)

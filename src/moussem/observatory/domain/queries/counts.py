@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.actor import Actor
-from moussem.core.addresses import public_address
+from moussem.core.addresses import address_for
 from moussem.core.components import FigureLine, StatColumn
 from moussem.core.texts import say
 from moussem.directory.enums import MatchState, PlaceKind
@@ -114,7 +115,7 @@ def counts(actor: Actor, grouping: Grouping) -> Counts:
     for figure in figures:
         for key, label, address in buckets_of(figure):
             groups[key].append(figure)
-            labels[key] = (label, public_address(address))
+            labels[key] = (label, address)
     order = sorted(groups, key=lambda key: (key == "", labels[key][0].casefold(), key))
     apart = grouping is Grouping.PROJECT
     rows = tuple(_row(labels[key], groups[key], actor, wider, doubtful, apart=apart and key != "") for key in order)
@@ -203,15 +204,16 @@ def _buckets(
     """To which rows a figure belongs."""
     if grouping is Grouping.YEAR:
         return _by_year
+    named = partial(_named, actor)
     if grouping is Grouping.REGION:
         regions = _regions(figures, wider)
-        return lambda figure: _named(regions[group_key(link.subject)] for link in _tied(figure, *_PLACES))
+        return lambda figure: named(regions[group_key(link.subject)] for link in _tied(figure, *_PLACES))
     if grouping is Grouping.PARK:
-        return lambda figure: _named(link.subject for link in _tied(figure, SubjectRole.PARK))
+        return lambda figure: named(link.subject for link in _tied(figure, SubjectRole.PARK))
     projects = projects_of_figures(actor, figures)
     if grouping is Grouping.EVENT:
-        return lambda figure: _named(events_of(figure, projects))
-    return lambda figure: _named(
+        return lambda figure: named(events_of(figure, projects))
+    return lambda figure: named(
         [*(link.subject for link in _tied(figure, SubjectRole.PROJECT)), *(one.subject for one in projects[figure.pk])]
     )
 
@@ -226,10 +228,13 @@ def _tied(figure: Figure, *roles: SubjectRole) -> list[Any]:
     return [link for link in figure.links.all() if link.role in roles]
 
 
-def _named(subjects: Iterable[Subject]) -> list[Bucket]:
+def _named(actor: Actor, subjects: Iterable[Subject]) -> list[Bucket]:
     """A row for each subject, merged ones as one; the row of what is tied to none where there is no subject."""
     standing = [subject.canonical or subject for subject in subjects]
-    named = {str(one.public_id): (str(one.public_id), say(one.label), one.address) for one in standing}
+    named = {
+        str(one.public_id): (str(one.public_id), say(one.label), address_for(actor, one.address, one))
+        for one in standing
+    }
     return list(named.values()) or [("", str(NOT_STATED), "")]
 
 

@@ -172,7 +172,9 @@ def award_views(awards: Iterable[Award], marks: Marks) -> list[AwardView]:
 def _award_view(award: Award, sources: tuple[SourceMark, ...]) -> AwardView:
     winner = next((w for w in (award.person, award.organisation) if w is not None and w.is_published), None)
     name = "" if winner is None else winner.name if award.person is winner else name_of(award.organisation)
-    return AwardView(award, name, address_of(winner) if winner else "", say(award.words), sources)
+    return AwardView(
+        award, name, address_of(winner) if winner and winner.is_published else "", say(award.words), sources
+    )
 
 
 def giver_line(programme: Programme) -> BriefLine | None:
