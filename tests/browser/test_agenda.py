@@ -79,10 +79,10 @@ def test_escape_leaves_a_session_where_it_was(agenda):
 
 def test_a_session_is_dragged_to_another_hour_and_lasts_as_long(agenda):
     page = agenda(width=1280).page
-    free = page.locator("td[data-begins='15:00']").nth(1)
-    card(page, "Atelier des recrutements (exemple)").drag_to(free)
+    free = page.locator("td[data-begins='12:30']").nth(1)
+    card(page, "Atelier des recrutements (exemple)").drag_to(free, source_position={"x": 100, "y": 30})
     expect(page.locator(".m-toast")).to_contain_text("a été déplacée")
-    expect(hours(page, "Atelier des recrutements (exemple)")).to_contain_text("15:00–16:30")
+    expect(hours(page, "Atelier des recrutements (exemple)")).to_contain_text("12:30–14:00")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

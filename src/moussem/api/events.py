@@ -15,10 +15,9 @@ from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
-from moussem.events.domain.agendas import frozen_session, frozen_space
+from moussem.events.domain.queries.agenda import agenda_shown
 from moussem.events.enums import EventKind
 from moussem.events.models import AgendaVersion, Event, Part, Session, Space, Stop
-from moussem.events.rendering.agenda import Agenda, AgendaSession, AgendaSpace, read
 
 router = Router(tags=["events"])
 
@@ -142,7 +141,7 @@ def event_item(event: Event, actor: Actor) -> dict[str, Any]:
     """An event as the API shows it: its agenda as published; to whom the promoter's drafts are open, the draft."""
     version = next(iter(event.agenda_versions.all()), None)
     staff = bool(actor.roles) and actor.within(event.promoter_id)
-    agenda = read(version.content) if version and not staff else _draft(event, with_sessions=staff)
+    agenda = agenda_shown(event, version, drafts=staff)
     return {
         "id": event.public_id,
         "url": public_address(f"events/{event.public_id}/"),
@@ -167,12 +166,7 @@ def event_item(event: Event, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _draft(event: Event, *, with_sessions: bool) -> Agenda:
-    spaces = tuple(frozen_space(space) for space in event.spaces.all())
-    return Agenda(spaces, tuple(frozen_session(s, []) for s in event.sessions.all()) if with_sessions else ())
-
-
-def _space(space: AgendaSpace) -> dict[str, Any]:
+def _space(space: Any) -> dict[str, Any]:
     return {
         "id": space.key,
         "kind": space.kind,
@@ -182,7 +176,7 @@ def _space(space: AgendaSpace) -> dict[str, Any]:
     }
 
 
-def _session(session: AgendaSession) -> dict[str, Any]:
+def _session(session: Any) -> dict[str, Any]:
     return {
         "id": session.key,
         "title": say(session.title),

@@ -91,6 +91,16 @@ def whole_agenda(spaces: Iterable[Space], sessions: Iterable[Session], parts: It
     )
 
 
+def agenda_shown(event: Event, version: AgendaVersion | None, *, drafts: bool) -> Agenda:
+    """The agenda of an event (its spaces, and for drafts its sessions, loaded) to whom drafts are open or not: the one
+    that is published, of which None leaves the spaces; or what is edited.
+    """
+    if version and not drafts:
+        return read(version.content)
+    spaces = tuple(frozen_space(space) for space in event.spaces.all())
+    return Agenda(spaces, tuple(frozen_session(s, []) for s in event.sessions.all()) if drafts else ())
+
+
 def days_of(event: Event) -> list[date]:
     """The days of an event that are stated; none of a longer one than a week."""
     first, last = event.period_start, event.period_end
