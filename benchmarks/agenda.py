@@ -74,7 +74,7 @@ def measure(seconds: float, rounds: int) -> int:
         "agenda iCalendar": f"/fr/events/{event}/agenda.ics",
         "event": f"/fr/events/{event}/",
     }
-    in_process(pages, rounds)
+    measure_here(pages, rounds)
     connections.close_all()
     return served(pages, seconds, rounds)
 
@@ -115,7 +115,7 @@ def fill() -> tuple[str, float]:
     return str(event.public_id), time.monotonic() - began
 
 
-def in_process(pages: dict[str, str], rounds: int) -> None:
+def measure_here(pages: dict[str, str], rounds: int) -> None:
     """Visit each page through the whole stack of middleware and print the medians of the rounds."""
     from django.test import Client
 

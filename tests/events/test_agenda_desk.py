@@ -184,7 +184,7 @@ def test_every_version_stays_to_be_read_with_what_changed(desk, editor, fair):
 
 def test_a_list_hangs_at_the_door_of_each_space_and_guests_are_listed_by_mode(desk, editor, fair):
     hall = a_space(editor, fair, "Salle A", on_site=40)
-    a_space(editor, fair, "Cour")
+    a_space(editor, fair, "Patio")
     talk = a_session(editor, fair, "Débat", "10:00", "11:00", hall)
     speaks(editor, talk, a_person(editor, "Amal Idrissi"))
     a_session(editor, fair, "Visite")
@@ -194,14 +194,14 @@ def test_a_list_hangs_at_the_door_of_each_space_and_guests_are_listed_by_mode(de
             registered_at=AT,
         )  # fmt: skip
     shown = page(desk, fair, "programme/lists/")
-    order = ["<h2", "Salle A", "Débat", "Amal Idrissi (Intervention)", "Cour", "Visite", "Sur site",
+    order = ["<h2", "Salle A", "Débat", "Amal Idrissi (Intervention)", "Patio", "Visite", "Sur site",
              "Invitée Une", "En ligne", "Invité Deux"]  # fmt: skip
     at = 0
     for words in order:
         at = shown.index(words, at)
     alone = page(desk, fair, f"programme/lists/?space={hall.public_id}")
     assert "Débat" in alone
-    for words in ("Cour", "Visite", "Invitée Une"):
+    for words in ("Patio", "Visite", "Invitée Une"):
         assert words not in alone
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.events.views import agenda, desk, programme, public, templates
+from moussem.events.views import desk, programme, public, templates
 
 public_patterns = (
     [
@@ -32,18 +32,18 @@ desk_patterns = (
         path(f"{_EVENT}publish/", desk.publish, name="events-publish"),
         path(f"{_EVENT}unpublish/", desk.unpublish, name="events-unpublish"),
         path(f"{_EVENT}programme/", programme.programme, name="events-programme"),
-        path(f"{_EVENT}programme/publish/", agenda.publish, name="events-programme-publish"),
-        path(f"{_EVENT}programme/versions/", agenda.versions, name="events-programme-versions"),
-        path(f"{_EVENT}programme/lists/", agenda.lists, name="events-programme-lists"),
+        path(f"{_EVENT}programme/publish/", programme.publish, name="events-programme-publish"),
+        path(f"{_EVENT}programme/versions/", programme.versions, name="events-programme-versions"),
+        path(f"{_EVENT}programme/lists/", programme.lists, name="events-programme-lists"),
         path(f"{_EVENT}kinds/", programme.kinds, name="events-kinds"),
         path(f"{_EVENT}kinds/<uuid:guest_kind>/", programme.kind, name="events-kind"),
         path(f"{_EVENT}spaces/new/", programme.new_space, name="events-space-new"),
         path(f"{_EVENT}spaces/<uuid:space>/", programme.space, name="events-space"),
         path(f"{_EVENT}sessions/new/", programme.new_session, name="events-session-new"),
         path(f"{_EVENT}sessions/<uuid:session>/", programme.session, name="events-session"),
-        path(f"{_EVENT}sessions/<uuid:session>/move/", agenda.move, name="events-session-move"),
-        path(f"{_EVENT}sessions/<uuid:session>/cancel/", agenda.cancel, name="events-session-cancel"),
-        path(f"{_EVENT}sessions/<uuid:session>/hold/", agenda.hold, name="events-session-hold"),
+        path(f"{_EVENT}sessions/<uuid:session>/move/", programme.move, name="events-session-move"),
+        path(f"{_EVENT}sessions/<uuid:session>/cancel/", programme.cancel, name="events-session-cancel"),
+        path(f"{_EVENT}sessions/<uuid:session>/hold/", programme.hold, name="events-session-hold"),
         path(f"{_EVENT}parts/new/", programme.new_part, name="events-part-new"),
         path(f"{_EVENT}parts/<uuid:part>/drop/", programme.end, name="events-part-drop"),
     ],
