@@ -80,9 +80,13 @@ def test_escape_leaves_a_session_where_it_was(agenda):
 def test_a_session_is_dragged_to_another_hour_and_lasts_as_long(agenda):
     page = agenda(width=1280).page
     free = page.locator("td[data-begins='12:30']").nth(1)
-    card(page, "Atelier des recrutements (exemple)").hover(position={"x": 100, "y": 30})
+    card(page, "Atelier des recrutements (exemple)").scroll_into_view_if_needed()
+    box = card(page, "Atelier des recrutements (exemple)").bounding_box()
+    x, y = box["x"] + box["width"] - 30, box["y"] + 60
+    page.mouse.move(x, y)
     page.mouse.down()
-    for _ in range(3):  # a browser tells of a drag from its second move on
+    page.mouse.move(x + 8, y + 8, steps=4)  # a browser tells of a drag from its second move on
+    for _ in range(3):
         free.hover()
     page.mouse.up()
     expect(page.locator(".m-toast")).to_contain_text("a été déplacée")

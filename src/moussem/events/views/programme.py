@@ -1,5 +1,5 @@
-"""The agenda of a gathering: kinds of guests, spaces, sessions, people in their roles; sessions moved and called off, the
-agenda published, its versions, lists to print.
+"""The agenda of a gathering: kinds of guests, spaces, sessions, people in their roles; sessions moved and called off;
+the agenda published, its versions, lists to print.
 """
 
 import uuid

@@ -118,6 +118,7 @@ const arm = (card) => {
   button.addEventListener("blur", () => taken && leave());
   card.querySelector(".m-agenda-acts").append(button);
   card.draggable = true;
+  card.querySelectorAll("a").forEach((link) => { link.draggable = false; });
   card.addEventListener("dragstart", (event) => {
     event.dataTransfer.setData("text/plain", card.id);
     event.dataTransfer.effectAllowed = "move";
