@@ -122,3 +122,31 @@ def test_two_apps_saying_one_sentence_differently_are_found(app, tmp_path):
     edit(mail, lambda entry: say(entry, "Invités"))
     found = messages.contradictions([app, mail])
     assert found == ["'Guest list' is said differently: mail 'Invités', guests 'Liste des invités'"]
+
+
+OF_GUESTS = {
+    "guests/enums.py": """
+        class InvitationState:
+            SENT = _("Sent")
+        class SendingPurpose:
+            MANY = _("To many")
+    """,
+    "guests/templates/guests/guest/invitation.html": '{% load i18n %}{% translate "Your answer" %}',
+    "guests/templates/guests/desk/list.html": '{% load i18n %}{% translate "Who is coming" %}',
+}
+
+
+def test_in_arabic_exactly_what_guests_read_is_asked_for(tmp_path):
+    guests = plant(tmp_path, OF_GUESTS) / "guests"
+    messages.write(guests, messages.ARABIC)
+    kept = polib.pofile(str(guests / messages.ARABIC.catalogue))
+    assert {entry.msgid for entry in kept} == {"Sent", "Your answer"}
+    assert "guests: untranslated: 'Sent'" in messages.faults_of(guests, messages.ARABIC)
+
+
+def test_an_arabic_number_has_six_forms(tmp_path):
+    text = "{% load i18n %}{% blocktranslate count n=n %}one row{% plural %}{{ n }} rows{% endblocktranslate %}"
+    guests = plant(tmp_path, {"guests/templates/guests/guest/page.html": text}) / "guests"
+    messages.write(guests, messages.ARABIC)
+    (entry,) = polib.pofile(str(guests / messages.ARABIC.catalogue))
+    assert sorted(entry.msgstr_plural) == list(range(6))

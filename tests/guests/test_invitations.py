@@ -21,13 +21,12 @@ from moussem.guests.domain.invitations import (
     expire_everywhere,
     expire_silent,
     invite,
-    invite_all,
     remind,
-    remind_silent,
     renew_invitation_link,
 )
 from moussem.guests.domain.letters import INVITATION
 from moussem.guests.domain.queries.funnel import funnel, strip
+from moussem.guests.domain.sendings import invite_all, remind_silent
 from moussem.guests.domain.targets import (
     Aim,
     AlreadyInvited,
@@ -130,9 +129,9 @@ def test_who_objects_is_not_invited_alone_nor_with_all(editor, event):
     object_to_invitations(editor, objecting.person)
     with pytest.raises(PersonObjects):
         invite(by=editor, at=AT, target=objecting)
-    assert invite_all(by=editor, at=AT, event=event) == 1
+    assert invite_all(by=editor, at=AT, event=event).count == 1
     assert Invitation.objects.get(sent_at__isnull=False).target == other
-    assert invite_all(by=editor, at=AT, event=event) == 0
+    assert invite_all(by=editor, at=AT, event=event) is None
 
 
 def test_only_the_silent_are_reminded_and_not_again_within_twenty_hours(editor, event):
@@ -141,7 +140,7 @@ def test_only_the_silent_are_reminded_and_not_again_within_twenty_hours(editor, 
     answered(said, "on_site")
     with pytest.raises(NotSilent):
         remind(by=editor, at=AT, invitation=said)
-    assert remind_silent(by=editor, at=AT, event=event) == 1
+    assert remind_silent(by=editor, at=AT, event=event).count == 1
     with pytest.raises(RemindedAlready):
         remind(by=editor, at=AT + timedelta(hours=19, minutes=59), invitation=silent)
     remind(by=editor, at=AT + timedelta(hours=20), invitation=silent)

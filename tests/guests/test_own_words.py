@@ -78,7 +78,8 @@ def test_somebody_who_reads_arabic_is_greeted_in_arabic(editor, event):
     letter = a_letter(editor, event, language="ar")
     assert letter.subject == "ندعوكم: Rencontre"
     assert '<p dir="auto">نرحب بكم</p>' in letter.html
-    assert "Quand" in letter.text
+    assert "متى:" in letter.text
+    assert '<div dir="rtl" lang="ar">' in letter.html
 
 
 @pytest.mark.parametrize("kind", [EventKind.ONE_TO_FEW, EventKind.TRADE_SHOW])

@@ -56,7 +56,8 @@ def test_three_firms_are_targeted_and_invited_by_buttons_alone(desk, event):
         sent(desk, of(event, "guests/new/"), name=name, organisation=f"Maison {name}", another="yes")
     assert "Inviter toute la liste" in page(desk, of(event, ""))
     said = sent(desk, of(event, "guests/invite/"), 200, follow=True)
-    assert "3 invitations sont parties" in said
+    assert "3 invitations partent dans une minute" in said
+    assert "Annuler l’envoi" in said
     assert Invitation.objects.filter(state="sent").count() == 3
     assert "Relancer les sans-réponse" in page(desk, of(event))
     assert "3" in page(desk, "/p/oriental/targets/")
@@ -124,7 +125,8 @@ def test_in_the_playground_of_a_demonstration_staff_answer_as_a_guest(desk, sett
 def test_the_guest_reads_who_when_where_why_and_who_else_comes_in_numbers(client, editor, event):
     kind = event.guest_kinds.get()
     invitation = an_invitation(editor, event, reasons="citée à Fès")
-    answered(an_invitation(editor, event, "canari-Autre", guest_kind=kind), "on_site")
+    for name in ("Une", "Deux", "Trois"):
+        answered(an_invitation(editor, event, f"canari-{name}", guest_kind=kind), "online")
     shown = page(client, by_link(invitation))
     for words in (
         "CRI de l’Oriental",
@@ -132,7 +134,7 @@ def test_the_guest_reads_who_when_where_why_and_who_else_comes_in_numbers(client
         "10\u00a0janvier 2090",
         "Amal Idrissi",
         "citée à Fès",
-        "1 Dirigeants",
+        "3 Dirigeants",
     ):
         assert words in shown
     assert "canari" not in shown

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown
 from moussem.accounts.domain.queries.actors import actor_of_user, at_desk, at_hand, grants_at
 from moussem.accounts.domain.visits import KnockedTooOften
+from moussem.accounts.enums import LinkPurpose
 from moussem.core.actor import ANONYMOUS
 from moussem.core.clients import speak
 from moussem.core.doors import Audience
@@ -132,6 +133,6 @@ class LinkMiddleware:
             raise Http404 from None
         if not isinstance(refusal, LinkClosed):
             return None
-        speak(request, refusal.link.language)
+        speak(request, refusal.link.language, to_guest=refusal.link.purpose == LinkPurpose.ANSWER)
         context = {"link": refusal.link, "why": self.why.get(type(refusal), "revoked")}
         return render(request, "accounts/guest/closed.html", context, status=410)

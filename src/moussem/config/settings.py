@@ -183,6 +183,8 @@ DEFAULT_FROM_EMAIL = MAIL_FROM
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+# What guests read is said in one language more: their pages, and the mails to them.
+GUEST_LANGUAGES = [*LANGUAGES, ("ar", _("Arabic"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"

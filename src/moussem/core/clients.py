@@ -42,9 +42,14 @@ def came_from_this_machine(request: HttpRequest) -> bool:
     return not passed_on and is_loopback(str(request.META.get("REMOTE_ADDR", "")))
 
 
-def speak(request: HttpRequest, language: str) -> None:
-    """Answer in the language that the visitor chose by the switch; where none was chosen, in this one."""
+def speak(request: HttpRequest, language: str, *, to_guest: bool = False) -> None:
+    """Answer in the language that the visitor chose by the switch; where none was chosen, in this one.
+
+    `to_guest`: the page is said in the guests' languages, too, and its switch offers them.
+    """
+    offered = [code for code, _name in (settings.GUEST_LANGUAGES if to_guest else settings.LANGUAGES)]
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    spoken = chosen if chosen in dict(settings.LANGUAGES) else language
+    spoken = next((code for code in (chosen, language) if code in offered), settings.LANGUAGE_CODE)
     translation.activate(spoken)
     request.LANGUAGE_CODE = spoken
+    request.languages_offered = offered  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ A runner is called again when its worker died, or when two workers took turns ov
 keyed, so that a second run finds it done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,9 @@ from typing import Any
 from django.conf import settings
 
 from moussem.core.models import Job
+
+AT_ONCE = 1000
+"""Rows of one INSERT where many are written."""
 
 Runner = Callable[..., None]
 Round = Callable[[], object]
@@ -98,3 +101,18 @@ def enqueue(name: str, *, key: str, promoter_key: str = "", run_after: datetime 
         wanted["run_after"] = run_after
     job, _ = Job.objects.get_or_create(key=f"{name}:{key}", defaults=wanted)
     return job
+
+
+def enqueue_many(
+    name: str, *, wanted: Mapping[str, Mapping[str, Any]], promoter_key: str = "", run_after: datetime | None = None
+) -> int:
+    """Ask for many jobs called `name` in one write: their arguments by key. Answers for how many was asked.
+
+    A key that was used before is the same job, and stays as it was.
+    """
+    due = {} if run_after is None else {"run_after": run_after}
+    jobs = [
+        Job(name=name, key=f"{name}:{key}", arguments=dict(arguments), promoter_key=promoter_key, **due)
+        for key, arguments in wanted.items()
+    ]
+    return len(Job.objects.bulk_create(jobs, batch_size=AT_ONCE, ignore_conflicts=True))

@@ -78,11 +78,14 @@ def way_tabs(
 
 
 def language_choices(request: HttpRequest) -> list[LanguageChoice]:
-    """The languages of the interface, each with the address of this very page in it."""
+    """The languages in which this page can be read, each with its address in it: the interface's, and on a guest's page
+    those of guests (`core.clients.speak`).
+    """
+    codes = getattr(request, "languages_offered", None) or [code for code, _name in settings.LANGUAGES]
     here = request.get_full_path()
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     choices = []
-    for code, _name in settings.LANGUAGES:
+    for code in codes:
         elsewhere = translate_url(here, code)
         url = elsewhere if elsewhere != here or here.startswith(f"/{code}/") else ""
         info = get_language_info(code)

@@ -107,6 +107,8 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "correct template"),
     pgettext_lazy("ledger", "withdraw template"),
     pgettext_lazy("ledger", "correct letters"),
+    pgettext_lazy("ledger", "cancel event"),
+    pgettext_lazy("ledger", "restore event"),
     pgettext_lazy("ledger", "open series"),
     pgettext_lazy("ledger", "move session"),
     pgettext_lazy("ledger", "cancel session"),

@@ -36,4 +36,40 @@ class RegistrationOrigin(models.TextChoices):
     WALK_IN = "walk_in", pgettext_lazy("registration", "At the door")
 
 
+class SendingPurpose(models.TextChoices):
+    """What is sent to many at once."""
+
+    INVITATION = "invitation", pgettext_lazy("sending", "Invitations")
+    REMINDER = "reminder", pgettext_lazy("sending", "Reminders")
+
+
 EXPIRE = "guests.expire"
+FILL_WAVES = "guests.fill_waves"
+TELL_CHANGES = "guests.tell_changes"
+
+ZONES = (
+    "Africa/Abidjan", "Africa/Algiers", "Africa/Cairo", "Africa/Casablanca", "Africa/Dakar", "Africa/Johannesburg",
+    "Africa/Lagos", "Africa/Nairobi", "Africa/Tunis", "America/Chicago", "America/Los_Angeles", "America/Montreal",
+    "America/New_York", "America/Sao_Paulo", "Asia/Beirut", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Kolkata",
+    "Asia/Qatar", "Asia/Riyadh", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney",
+    "Europe/Berlin", "Europe/Brussels", "Europe/Istanbul", "Europe/Lisbon", "Europe/London", "Europe/Madrid",
+    "Europe/Paris", "Europe/Rome", "Europe/Zurich", "UTC",
+)  # fmt: skip
+"""The time zones that a guest may choose; the one of their country is offered, too."""
+
+LEDGER_WORDS = (
+    pgettext_lazy("ledger", "invite"),
+    pgettext_lazy("ledger", "remind"),
+    pgettext_lazy("ledger", "send invitations"),
+    pgettext_lazy("ledger", "send reminders"),
+    pgettext_lazy("ledger", "undo sending"),
+    pgettext_lazy("ledger", "start waves"),
+    pgettext_lazy("ledger", "stop waves"),
+    pgettext_lazy("ledger", "put next"),
+    pgettext_lazy("ledger", "choose zone"),
+    pgettext_lazy("ledger", "note undelivered"),
+    pgettext_lazy("ledger", "tell change"),
+    pgettext_lazy("ledger", "invitation"),
+    pgettext_lazy("ledger", "sending"),
+)
+"""How the ledger says what is done about guests."""

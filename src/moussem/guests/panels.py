@@ -15,6 +15,8 @@ from moussem.events.models import Event
 from moussem.guests.domain.queries.funnel import seat_lines, strip
 from moussem.guests.domain.queries.guest import guest_page, invitation_of
 from moussem.guests.domain.queries.timeline import came, invitation_entries, invited, targeted
+from moussem.guests.domain.waves import are_on
+from moussem.guests.domain.zones import clocks
 from moussem.guests.interfaces.forms import AnswerForm
 from moussem.guests.permissions import can_invite
 
@@ -22,6 +24,11 @@ from moussem.guests.permissions import can_invite
 def guests_tab(actor: Actor, event: Event) -> dict[str, Any]:
     """The tab of an event's guests."""
     return {"label": _("Guests"), "url_name": "guests_desk:guests"}
+
+
+def inviting_tab(actor: Actor, event: Event) -> dict[str, Any]:
+    """The tab of an event's invitations."""
+    return {"label": _("Invitations"), "url_name": "guests_desk:inviting"}
 
 
 def door_tab(actor: Actor, event: Event) -> dict[str, Any]:
@@ -32,15 +39,15 @@ def door_tab(actor: Actor, event: Event) -> dict[str, Any]:
 def ready_lines(actor: Actor, event: Event) -> dict[str, Any]:
     """What is to be had ready about guests: somebody on the list, everybody invited."""
     found = strip(actor, event)
-    missing = found.to_invite > 0
+    by_waves = found.to_invite > 0 and are_on(event)
+    missing = found.to_invite > 0 and not by_waves
     page = "guests_desk:guests-invite-all" if missing else "guests_desk:guests-new"
     listed = ReadyLine(
         _("Guests on the target list"), found.targeted > 0, "guests_desk:guests-new", _("Add a guest"), 30
     )
-    invited_all = ReadyLine(
-        _("Everybody on the list invited"), found.targeted > 0 and not missing, page,
-        _("Invite all") if missing else _("Add a guest"), 40, posts=missing,
-    )  # fmt: skip
+    label = _("Guests invited by waves") if by_waves else _("Everybody on the list invited")
+    button = _("Invite all") if missing else _("Add a guest")
+    invited_all = ReadyLine(label, found.targeted > 0 and not missing, page, button, 40, posts=missing)
     return {"lines": [listed, invited_all]}
 
 
@@ -55,13 +62,16 @@ def invitation_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
     if invitation is None:
         return None
     page = guest_page(invitation, at=timezone.now())
-    return {"page": page, "form": AnswerForm(invitation=invitation, shares=page.shares)}
+    form = AnswerForm(invitation=invitation, choices=page.choices, page=page)
+    return {"page": page, "form": form}
 
 
 def banner_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
     """The head of the guest's page: who invites, to what, when and where."""
     invitation = invitation_of(actor, link) if link.purpose == LinkPurpose.ANSWER else None
-    return {"page": {"invitation": invitation, "event": invitation.event}} if invitation else None
+    if invitation is None:
+        return None
+    return {"page": {"invitation": invitation, "event": invitation.event, "clocks": clocks(invitation)}}
 
 
 timelines.register(invitation_entries)
@@ -69,6 +79,7 @@ threads.register(Verb.TARGET, targeted)
 threads.register(Verb.INVITE, invited)
 threads.register(Verb.MEET, came)
 panels.register(panels.Panel("events.tabs", "", guests_tab, order=20))
+panels.register(panels.Panel("events.tabs", "", inviting_tab, order=25))
 panels.register(panels.Panel("events.tabs", "", door_tab, order=50))
 panels.register(panels.Panel("events.ready", "", ready_lines, order=10))
 panels.register(panels.Panel("events.home", "guests/pieces/answers.html", answers_panel, order=10))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.guests.views import desk, door, guest
+from moussem.guests.views import desk, door, guest, inviting
 
 _EVENT = "events/<uuid:event>/"
 _GUEST = f"{_EVENT}guests/<uuid:target>/"
@@ -12,9 +12,17 @@ desk_patterns = (
         path("invitations/", desk.invitations, name="invitations-list"),
         path(f"{_EVENT}guests/", desk.guests, name="guests"),
         path(f"{_EVENT}guests/new/", desk.new_target, name="guests-new"),
-        path(f"{_EVENT}guests/invite/", desk.invite_everybody, name="guests-invite-all"),
-        path(f"{_EVENT}guests/remind/", desk.remind_everybody, name="guests-remind-all"),
+        path(f"{_EVENT}guests/invite/", inviting.send, name="guests-invite-all"),
+        path(f"{_EVENT}guests/remind/", inviting.remind, name="guests-remind-all"),
+        path(f"{_EVENT}invitations/", inviting.event_invitations, name="inviting"),
+        path(f"{_EVENT}invitations/preview/", inviting.try_letter, name="inviting-preview"),
+        path(f"{_EVENT}invitations/preview/appointment.ics", inviting.try_entry, name="inviting-entry"),
+        path(f"{_EVENT}invitations/trial/", inviting.try_on_oneself, name="inviting-trial"),
+        path(f"{_EVENT}invitations/waves/", inviting.begin_waves, name="inviting-waves"),
+        path(f"{_EVENT}invitations/waves/stop/", inviting.end_waves, name="inviting-waves-stop"),
+        path(f"{_EVENT}invitations/<uuid:sending>/undo/", inviting.undo, name="inviting-undo"),
         path(_GUEST, desk.guest, name="guests-guest"),
+        path(f"{_GUEST}next/", inviting.be_next, name="guests-next"),
         path(f"{_GUEST}edit/", desk.edit, name="guests-edit"),
         path(f"{_GUEST}drop/", desk.drop, name="guests-drop"),
         path(f"{_GUEST}invite/", desk.invite_one, name="guests-invite"),
@@ -31,6 +39,7 @@ desk_patterns = (
 link_patterns = (
     [
         path("answer/", guest.answer, name="answer"),
+        path("zone/", guest.zone, name="zone"),
         path("appointment.ics", guest.appointment, name="appointment"),
     ],
     "guests",

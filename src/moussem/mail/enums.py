@@ -15,6 +15,12 @@ class MessageState(models.TextChoices):
     SENT = "sent", _("Sent")
     SUPPRESSED = "suppressed", _("Not sent: refused by the recipient")
     FAILED = "failed", _("Failed")
+    WITHDRAWN = "withdrawn", _("Withdrawn before it left")
+    BOUNCED = "bounced", _("Came back")
+
+
+NOT_DELIVERED = (MessageState.SUPPRESSED, MessageState.FAILED, MessageState.BOUNCED)
+"""States in which a mail did not reach anybody, and will not."""
 
 
 class SuppressionReason(models.TextChoices):
@@ -26,12 +32,18 @@ class SuppressionReason(models.TextChoices):
 
 
 SEND = "mail.send"
+LET_GO = "mail.let_batch_go"
 RENDERED = "mail.rendered"
+BOUNCES = "bounces"
 
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "queue mail"),
+    pgettext_lazy("ledger", "queue mails"),
+    pgettext_lazy("ledger", "withdraw mails"),
+    pgettext_lazy("ledger", "record bounce"),
     pgettext_lazy("ledger", "suppress address"),
     pgettext_lazy("ledger", "message"),
+    pgettext_lazy("ledger", "batch"),
     pgettext_lazy("ledger", "suppression"),
 )
 """How the ledger says what is done to letters."""

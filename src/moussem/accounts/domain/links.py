@@ -7,12 +7,14 @@ when it is needed and kept nowhere, so that neither the outbox nor a backup hold
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from moussem.accounts.domain.refusals import require
 from moussem.accounts.enums import LinkPurpose
@@ -76,6 +78,79 @@ def create_link(
     )
     _tell(link, "create_link", by, at)
     return link
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLink:
+    """One link of many: what it opens, whom it is made for, in which language it speaks."""
+
+    object_key: UUID
+    person_label: str
+    language: str
+
+
+AT_ONCE = 1000
+"""Rows of one INSERT where many are written."""
+
+
+@transaction.atomic
+def create_links(
+    *,
+    promoter: Promoter,
+    purpose: str,
+    object_kind: str,
+    wanted: Sequence[WantedLink],
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> list[Link]:
+    """Make a link for each of many people, in order. The ledger gets one row with their number: each caller's own row
+    names the link that came with it.
+    """
+    require(can_give_links(by, promoter.pk), "create links")
+    rows = [
+        Link(
+            promoter=promoter, purpose=LinkPurpose(purpose), object_kind=object_kind, object_key=one.object_key,
+            person_label=one.person_label, language=one.language, expires_at=expires_at,
+        )
+        for one in wanted
+    ]  # fmt: skip
+    made = Link.objects.bulk_create(rows, batch_size=AT_ONCE)
+    write_entry(
+        by=by, at=at, verb="create_links", object_kind="promoter", object_id=promoter.public_id,
+        object_label=promoter.name, promoter_key=promoter.key,
+        after={"purpose": str(purpose), "count": len(made), "expires_at": expires_at},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def renew_links(*, links: Sequence[Link], promoter: Promoter, expires_at: datetime, by: Actor, at: datetime) -> None:
+    """Make every earlier address of many links void, and the links good again until `expires_at` (excluded)."""
+    require(can_give_links(by, promoter.pk), "renew links")
+    _of(links, promoter).update(
+        generation=F("generation") + 1, version=F("version") + 1, expires_at=expires_at, revoked_at=None
+    )
+    _tell_many("renew_links", links, promoter, by, at)
+
+
+@transaction.atomic
+def revoke_links(*, links: Sequence[Link], promoter: Promoter, by: Actor, at: datetime) -> None:
+    """Take many links back."""
+    require(can_give_links(by, promoter.pk), "revoke links")
+    _of(links, promoter).filter(revoked_at=None).update(revoked_at=at, version=F("version") + 1)
+    _tell_many("revoke_links", links, promoter, by, at)
+
+
+def _of(links: Sequence[Link], promoter: Promoter) -> "QuerySet[Link]":
+    return Link.objects.filter(pk__in=[link.pk for link in links], promoter=promoter)
+
+
+def _tell_many(verb: str, links: Sequence[Link], promoter: Promoter, by: Actor, at: datetime) -> None:
+    write_entry(
+        by=by, at=at, verb=verb, object_kind="promoter", object_id=promoter.public_id, object_label=promoter.name,
+        promoter_key=promoter.key, after={"count": len(links)},
+    )  # fmt: skip
 
 
 def link_address(link: Link) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.accounts.domain.visits import enter_by_link
+from moussem.accounts.enums import LinkPurpose
 from moussem.core.clients import client_address, speak
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
@@ -21,7 +22,7 @@ def link(request: HttpRequest, address: str) -> HttpResponse:
     Higher rooms add panels to the pages "accounts.link-banner" (the head) and "accounts.link" (what is done here).
     """
     found = enter_by_link(address=address, knocker=client_address(request), at=timezone.now())
-    speak(request, found.language)
+    speak(request, found.language, to_guest=found.purpose == LinkPurpose.ANSWER)
     request.actor = actor_of_link(found)
     context = {
         "link": found,

@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,47 @@ def write_entry(
     )
     Payload.objects.create(entry=entry, salt=salt, before=was, after=becomes)
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What happened to one object of many: its identifier, its label, the fields that changed."""
+
+    object_id: object
+    object_label: str
+    after: Mapping[str, Any] | None = None
+    before: Mapping[str, Any] | None = None
+
+
+AT_ONCE = 1000
+"""Rows of one INSERT where many are written."""
+
+
+def write_entries(
+    *, by: Actor, at: datetime, verb: str, object_kind: str, promoter_key: str, told: Sequence[Told]
+) -> int:
+    """Write the same act for many objects, each with an entry of its own; answers how many.
+
+    Raises `OutsideTransaction` as `write_entry` does.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(verb)
+    plain = [(secrets.token_hex(16), _plain(one.before), _plain(one.after)) for one in told]
+    entries = [
+        Entry(
+            promoter_key=promoter_key, verb=verb, actor_kind=by.kind, actor_id=by.id, actor_label=by.label[:200],
+            object_kind=object_kind, object_id=str(one.object_id), object_label=one.object_label[:300],
+            happened_at=at, digest=payload_digest(salt, was, becomes),
+        )
+        for one, (salt, was, becomes) in zip(told, plain, strict=True)
+    ]  # fmt: skip
+    written = Entry.objects.bulk_create(entries, batch_size=AT_ONCE)
+    payloads = [
+        Payload(entry=entry, salt=salt, before=was, after=becomes)
+        for entry, (salt, was, becomes) in zip(written, plain, strict=True)
+    ]
+    Payload.objects.bulk_create(payloads, batch_size=AT_ONCE)
+    return len(written)
 
 
 def _plain(fields: Mapping[str, Any] | None) -> Any:

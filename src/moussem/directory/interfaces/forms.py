@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -199,7 +200,7 @@ class ContactForm(VersionedForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("not stated")), ("fr", _("French")), ("en", _("English"))], required=False
+        label=_("Language"), choices=[("", _("not stated")), *settings.GUEST_LANGUAGES], required=False
     )
     source = forms.CharField(
         label=_("Where it was learned"), help_text=_("A card handed over, a form filled in, a public page."),

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Sum
 
 from moussem.events.models import Event, Session
 
@@ -104,7 +105,19 @@ def answers_until(event: Event) -> datetime | None:
 
     Where no hour is stated, until its first day is over; None where no day is stated.
     """
-    span = timed_span_of(event)
+    return closing_of(timed_span_of(event))
+
+
+def closing_of(span: Span | None) -> datetime | None:
+    """`answers_until` of an event whose span (`timed_span_of`) is known."""
     if span is None:
         return None
     return span.starts + timedelta(days=1) if span.whole_days else span.starts
+
+
+def calendar_sequence(event: Event) -> int:
+    """The number that rises with each change of an event or of its sessions, for entries of calendars (RFC 5545,
+    3.8.7.4). Sessions are added and corrected and never deleted, so that it never falls.
+    """
+    versions = Session.objects.filter(event=event).aggregate(all=Sum("version"))["all"] or 0
+    return event.version + versions

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('seats_online', models.PositiveIntegerField(blank=True, null=True)),
                 ('zone', models.CharField(blank=True, max_length=40)),
                 ('letters', models.JSONField(blank=True, default=dict)),
+                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('margins_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='beside', to='events.event')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directory.place')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),

@@ -40,7 +40,7 @@ class Event(TenantRow, Publishable, period_columns("period")):
 
     `seats_on_site` and `seats_online` limit the guests of each mode (null: no limit is set); `zone` is the time zone of
     its wall clock ("": not set). `letters` are the event's own words in its mails, by letter and language; where there
-    are none the house's stand.
+    are none the house's stand. `cancelled_at` is when it was called off (null: it takes place).
     """
 
     kind = models.CharField(max_length=12, choices=EventKind)
@@ -56,6 +56,7 @@ class Event(TenantRow, Publishable, period_columns("period")):
     seats_online = models.PositiveIntegerField(null=True, blank=True)
     zone = models.CharField(max_length=40, blank=True)
     letters = models.JSONField(default=dict, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="event")
 
     objects = EventQuerySet.as_manager()

@@ -80,7 +80,7 @@ def event(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse
     row = get_object_or_404(desk.for_home(request.actor, own), public_id=event)
     context = {
         "event": row,
-        "home": desk.event_home(request.actor, row),
+        "home": desk.event_home(request.actor, row, today=timezone.localdate()),
         "panels": panels_for("events.home", request.actor, row),
         "sides": panels_for("events.home-side", request.actor, row),
         "verb": Verb.INVITE,

@@ -6,6 +6,7 @@ Every answer locks the event, so that two guests never take one seat, and the ne
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -29,9 +30,11 @@ from moussem.guests.domain.invitations import (
 )
 from moussem.guests.domain.letters import SEAT_FREED
 from moussem.guests.domain.seats import NoSeatLeft, has_seat, lock_event
+from moussem.guests.domain.space_seats import choose_spaces, move_spaces
 from moussem.guests.domain.targets import Aim, AlreadyTargeted, add_target
+from moussem.guests.domain.waves import top_up
 from moussem.guests.enums import AttendanceMode, InvitationState, RegistrationOrigin
-from moussem.guests.models import Invitation, Registration, Target
+from moussem.guests.models import Invitation, Registration, SpaceSeat, Target
 from moussem.guests.permissions import can_answer, can_invite
 
 
@@ -61,7 +64,7 @@ class Answer:
 
     `words` are the reason or a word for the organiser, `answered_by` who answers for the guest ("": the guest),
     `shares` whether other guests may be told of them for meetings, `needs` what they need of access and diet (None:
-    not asked).
+    not asked), `spaces` the public identifiers of the spaces they wish a place in (None: not asked).
     """
 
     mode: AttendanceMode | None = None
@@ -70,14 +73,16 @@ class Answer:
     answered_by: str = ""
     shares: bool | None = None
     needs: str | None = None
+    spaces: tuple[UUID, ...] | None = None
 
 
 @transaction.atomic
 def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> Invitation:
     """Take an answer, or a change of it until the event begins; the same answer again changes nothing.
 
-    Where no seat is left the guest waits, with a rank. Raises `AnswersClosed`; `NoSeatLeft` where the guest has a seat
-    in the other mode, and keeps it; `ColleagueNamed`, `OwnAddress`.
+    Where no seat is left the guest waits, with a rank; by waves, the next of the list is invited in the place of who
+    does not come. Raises `AnswersClosed`, `EventCancelled`; `NoSeatLeft` where the guest has a seat in the other mode,
+    and keeps it; `SpaceFull`, and nothing is changed; `ColleagueNamed`, `OwnAddress`.
     """
     link_key = str(invitation.link.public_id) if invitation.link else ""
     require(can_answer(by, link_key), "answer an invitation")
@@ -87,10 +92,10 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
         refuse_begun(event, at=at)
     except (EventBegun, EventUndated):
         raise AnswersClosed(event.public_id) from None
-    fresh = Invitation.objects.select_related("person", "promoter", "link").get(pk=invitation.pk)
+    fresh = _fresh(invitation)
     before = str(fresh.state)
     if said.mode is not None:
-        changed = _comes(by, at, event, fresh, said.mode)
+        changed = _comes(by, at, event, fresh, said)
     elif said.colleague is not None:
         changed = _sends(by, at, event, fresh, said.colleague)
     else:
@@ -98,7 +103,16 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     _note(by, at, fresh, said, before if changed else "")
     if said.shares is not None:
         _share(at, event, fresh, said.shares)
+    if changed and not fresh.comes:
+        top_up(at=at, event=event)
     return fresh
+
+
+def _fresh(invitation: Invitation) -> Invitation:
+    """The invitation as it stands under the lock; what never changes of it is taken over from the loaded row."""
+    row = Invitation.objects.get(pk=invitation.pk)
+    row.person, row.promoter, row.link = invitation.person, invitation.promoter, invitation.link
+    return row
 
 
 def _note(by: Actor, at: datetime, invitation: Invitation, said: Answer, before: str) -> None:
@@ -113,23 +127,37 @@ def _note(by: Actor, at: datetime, invitation: Invitation, said: Answer, before:
 
 
 def _save(invitation: Invitation, **changes: Any) -> None:
+    """Write the changes, and keep them on the loaded row: it was read under the lock of its event."""
     Invitation.objects.filter(pk=invitation.pk).update(version=F("version") + 1, **changes)
-    invitation.refresh_from_db(fields=["version", *changes])
+    for name, value in {"version": invitation.version + 1, **changes}.items():
+        setattr(invitation, name, value)
 
 
-def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
-    held = Registration.objects.filter(event=event, person=invitation.person_id, cancelled_at=None).first()
+def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: Answer) -> bool:
+    mode = AttendanceMode(said.mode or "")
+    known = _registration_of(event, invitation)
+    held = known if known is not None and known.cancelled_at is None else None
     if held is not None and held.mode == mode:
-        return _settle(invitation, InvitationState(mode), mode)
+        changed = _settle(invitation, InvitationState(mode), mode)
+        return _choose(at, event, held, said) or changed
     if not has_seat(event, mode):
         if held is not None:
             raise NoSeatLeft(mode)
         return _waits(event, invitation, mode)
-    register(event=event, invitation=invitation, mode=mode, at=at)
+    left = AttendanceMode(held.mode) if held is not None else None
+    seat = register(event=event, invitation=invitation, mode=mode, at=at, known=known)
     _settle(invitation, InvitationState(mode), mode)
-    if held is not None:
-        offer_freed_seats(by=by, at=at, event=event, mode=AttendanceMode(held.mode))
+    if left is not None:
+        move_spaces(at=at, event=event, registration=seat)
+    _choose(at, event, seat, said)
+    if left is not None:
+        offer_freed_seats(by=by, at=at, event=event, mode=left)
     return True
+
+
+def _choose(at: datetime, event: Event, seat: Registration, said: Answer) -> bool:
+    """The places in spaces that the guest asked for; whoever was not asked keeps theirs."""
+    return said.spaces is not None and choose_spaces(at=at, event=event, registration=seat, wanted=said.spaces)
 
 
 def _settle(invitation: Invitation, state: InvitationState, mode: str = "") -> bool:
@@ -146,25 +174,30 @@ def _waits(event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
     return True
 
 
-def register(*, event: Event, invitation: Invitation, mode: AttendanceMode, at: datetime) -> Registration:
-    """The seat of a guest at a locked event; who was registered before is again, in this mode."""
-    kept = {"organisation": invitation.organisation, "guest_kind": invitation.guest_kind, "mode": mode}
-    row, is_new = Registration.objects.get_or_create(
-        event=event, person=invitation.person,
-        defaults={
-            **kept, "promoter_id": event.promoter_id, "origin": RegistrationOrigin.INVITATION, "registered_at": at,
-        },
-    )  # fmt: skip
-    if not is_new:
-        Registration.objects.filter(pk=row.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
-        row.refresh_from_db()
-    return row
+def _registration_of(event: Event, invitation: Invitation) -> Registration | None:
+    return Registration.objects.filter(event=event, person=invitation.person_id).first()
+
+
+def register(
+    *, event: Event, invitation: Invitation, mode: AttendanceMode, at: datetime, known: Registration | None
+) -> Registration:
+    """The seat of a guest at a locked event; who was registered before (`known`; None: they were not) is again."""
+    kept = {"organisation_id": invitation.organisation_id, "guest_kind_id": invitation.guest_kind_id, "mode": mode}
+    if known is None:
+        return Registration.objects.create(
+            event=event, person_id=invitation.person_id, promoter_id=event.promoter_id,
+            origin=RegistrationOrigin.INVITATION, registered_at=at, **kept,
+        )  # fmt: skip
+    Registration.objects.filter(pk=known.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
+    known.refresh_from_db()
+    return known
 
 
 def _free(by: Actor, at: datetime, event: Event, invitation: Invitation) -> None:
     held = Registration.objects.filter(event=event, person=invitation.person_id, cancelled_at=None).first()
     if held is not None:
         Registration.objects.filter(pk=held.pk).update(cancelled_at=at, version=F("version") + 1)
+        SpaceSeat.objects.filter(registration=held, freed_at=None).update(freed_at=at, version=F("version") + 1)
         offer_freed_seats(by=by, at=at, event=event, mode=AttendanceMode(held.mode))
 
 
@@ -186,7 +219,7 @@ def offer_freed_seats(*, by: Actor, at: datetime, event: Event, mode: Attendance
         if first is None:
             break
         rank = first.waiting_rank
-        register(event=event, invitation=first, mode=mode, at=at)
+        register(event=event, invitation=first, mode=mode, at=at, known=_registration_of(event, first))
         _settle(first, InvitationState(mode), mode)
         author = _own_work("offer_freed_seats", event)
         write_letter(by=author, at=at, invitation=first, template=SEAT_FREED, key=f"seat:{at.isoformat()}")
@@ -211,6 +244,8 @@ def fill_seats(*, by: Actor, at: datetime, event: Event) -> int:
     require(can_invite(by), "offer seats")
     require_own(event, by=by)
     locked = lock_event(event.pk)
+    if locked.cancelled_at is not None:
+        return 0
     return sum(offer_freed_seats(by=by, at=at, event=locked, mode=mode) for mode in AttendanceMode)
 
 

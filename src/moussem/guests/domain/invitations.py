@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 
 from moussem.accounts.domain.links import create_link, renew_link, revoke_link
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.accounts.enums import LinkPurpose
+from moussem.accounts.models import Link
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor, task_actor
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent, Person
 from moussem.events.domain.hours import answers_until, span_of
 from moussem.events.models import Event
+from moussem.guests.domain.appointments import remember_told
 from moussem.guests.domain.letters import INVITATION, REMINDER
 from moussem.guests.domain.seats import lock_event
 from moussem.guests.enums import EXPIRE, InvitationState
@@ -34,6 +36,10 @@ class EventUndated(Exception):
 
 class EventBegun(Exception):
     """The event has begun: nobody is invited or reminded any more."""
+
+
+class EventCancelled(Exception):
+    """The event is cancelled: nobody is invited, reminded or answers any more."""
 
 
 class PersonObjects(Exception):
@@ -57,7 +63,7 @@ class RemindedAlready(Exception):
 def invite(*, by: Actor, at: datetime, target: Target) -> Invitation:
     """Invite a person of the list, once however often asked: a link, and a letter where an e-mail address is known.
 
-    Raises `EventUndated`, `EventBegun`, `PersonObjects`.
+    Raises `EventUndated`, `EventBegun`, `EventCancelled`, `PersonObjects`.
     """
     require(can_invite(by), "invite")
     require_own(target, by=by)
@@ -69,7 +75,9 @@ def invite(*, by: Actor, at: datetime, target: Target) -> Invitation:
 
 
 def refuse_begun(event: Event, *, at: datetime) -> None:
-    """Raise `EventUndated` or `EventBegun` unless guests may still answer at this time."""
+    """Raise `EventCancelled`, `EventUndated` or `EventBegun` unless guests may still answer at this time."""
+    if event.cancelled_at is not None:
+        raise EventCancelled(event.public_id)
     until = answers_until(event)
     if until is None:
         raise EventUndated(event.public_id)
@@ -92,27 +100,47 @@ def _invited(by: Actor, at: datetime, event: Event, target: Target) -> Invitatio
             "guest_kind": target.guest_kind,
         },
     )  # fmt: skip
-    if invitation.link_id is not None:
+    if invitation.sent_at is not None:
         return invitation
-    person = target.person
-    days = span_of(event)
-    link = create_link(
-        promoter=event.promoter, purpose=LinkPurpose.ANSWER, object_kind="invitation", object_key=invitation.public_id,
-        person_label=person.name, language=language_of(person),
-        expires_at=(days.ends if days else at) + timedelta(days=LINK_DAYS_AFTER), by=by, at=at,
-    )  # fmt: skip
+    link = _opened_link(by, at, event, invitation)
     Invitation.objects.filter(pk=invitation.pk).update(
-        link=link, state=InvitationState.SENT, sent_at=at, version=F("version") + 1
+        link=link, state=InvitationState.SENT, sent_at=at, undelivered="", version=F("version") + 1
     )
     invitation.refresh_from_db()
-    has_letter = write_letter(by=by, at=at, invitation=invitation, template=INVITATION, key="invitation")
+    remember_told(event, at=at)
+    key = invitation_key(link.generation)
+    has_letter = write_letter(by=by, at=at, invitation=invitation, template=INVITATION, key=key)
     tell("invite", by=by, at=at, invitation=invitation, after={"letter": has_letter})
     return invitation
 
 
+def _opened_link(by: Actor, at: datetime, event: Event, invitation: Invitation) -> Link:
+    """The link of an invitation that leaves now: a new one, or the one of a sending that was undone, made anew."""
+    expires_at = link_expires_at(event, at=at)
+    if invitation.link is not None:
+        renew_link(link=invitation.link, expires_at=expires_at, by=by, at=at)
+        return invitation.link
+    person = invitation.person
+    return create_link(
+        promoter=event.promoter, purpose=LinkPurpose.ANSWER, object_kind="invitation", object_key=invitation.public_id,
+        person_label=person.name, language=language_of(person), expires_at=expires_at, by=by, at=at,
+    )  # fmt: skip
+
+
+def link_expires_at(event: Event, *, at: datetime) -> datetime:
+    """Until when (excluded) the links of an event's guests open."""
+    days = span_of(event)
+    return (days.ends if days else at) + timedelta(days=LINK_DAYS_AFTER)
+
+
+def invitation_key(generation: int) -> str:
+    """The key of the letter that brings a link: one for each address that the link had."""
+    return f"invitation:{generation}"
+
+
 def language_of(person: Person) -> str:
-    """The language in which a person is written to: theirs, else the house's."""
-    known = dict(settings.LANGUAGES)
+    """The language in which a guest is written to: theirs, where guests are written to in it, else the house's."""
+    known = dict(settings.GUEST_LANGUAGES)
     return person.language if person.language in known else settings.LANGUAGE_CODE
 
 
@@ -145,27 +173,11 @@ def tell(
 
 
 @transaction.atomic
-def invite_all(*, by: Actor, at: datetime, event: Event) -> int:
-    """Invite everybody of the list who is not invited yet and does not object; answers how many.
-
-    Raises `EventUndated`, `EventBegun`.
-    """
-    require(can_invite(by), "invite")
-    require_own(event, by=by)
-    locked = lock_event(event.pk)
-    refuse_begun(locked, at=at)
-    waiting = Target.objects.filter(event=event, dropped_at=None).exclude(invitation__sent_at__isnull=False)
-    found = list(waiting.select_related("person", "organisation").order_by("pk"))
-    refusing = objectors(target.person for target in found)
-    targets = [target for target in found if target.person_id not in refusing]
-    for target in targets:
-        _invited(by, at, locked, target)
-    return len(targets)
-
-
-@transaction.atomic
 def remind(*, by: Actor, at: datetime, invitation: Invitation) -> Invitation:
-    """Remind a guest who has not answered; raises `NotSilent`, `RemindedAlready`, `EventBegun`, `PersonObjects`."""
+    """Remind a guest who has not answered, at once.
+
+    Raises `NotSilent`, `RemindedAlready`, `EventBegun`, `EventCancelled`, `PersonObjects`.
+    """
     require(can_invite(by), "remind a guest")
     require_own(invitation, by=by)
     refuse_begun(invitation.event, at=at)
@@ -179,9 +191,16 @@ def remind(*, by: Actor, at: datetime, invitation: Invitation) -> Invitation:
     return _reminded(by, at, known)
 
 
+def reminder_key(*, at: datetime) -> str:
+    """The key of the reminder that was asked for at a time."""
+    return f"reminder:{at.isoformat()}"
+
+
 def _reminded(by: Actor, at: datetime, invitation: Invitation) -> Invitation:
-    Invitation.objects.filter(pk=invitation.pk).update(reminded_at=at, version=F("version") + 1)
-    key = f"reminder:{at.isoformat()}"
+    Invitation.objects.filter(pk=invitation.pk).update(
+        reminded_before=F("reminded_at"), reminded_at=at, undelivered="", version=F("version") + 1
+    )
+    key = reminder_key(at=at)
     has_letter = write_letter(by=by, at=at, invitation=invitation, template=REMINDER, key=key)
     tell("remind", by=by, at=at, invitation=invitation, after={"letter": has_letter})
     invitation.refresh_from_db()
@@ -189,33 +208,18 @@ def _reminded(by: Actor, at: datetime, invitation: Invitation) -> Invitation:
 
 
 @transaction.atomic
-def remind_silent(*, by: Actor, at: datetime, event: Event) -> int:
-    """Remind every guest who has not answered and was not reminded in the last twenty hours; answers how many.
-
-    Raises `EventUndated`, `EventBegun`.
-    """
-    require(can_invite(by), "remind guests")
-    require_own(event, by=by)
-    refuse_begun(lock_event(event.pk), at=at)
-    silent = Invitation.objects.filter(event=event, state=InvitationState.SENT).filter(
-        Q(reminded_at=None) | Q(reminded_at__lte=at - BETWEEN_REMINDERS)
-    )
-    found = list(silent.select_related("person", "promoter").order_by("pk"))
-    refusing = objectors(invitation.person for invitation in found)
-    reminded = [_reminded(by, at, row) for row in found if row.person_id not in refusing]
-    return len(reminded)
-
-
-@transaction.atomic
 def renew_invitation_link(*, by: Actor, at: datetime, invitation: Invitation) -> Invitation:
-    """Give the guest a new link and send it; every earlier address is void. Raises `EventUndated`, `EventBegun`."""
+    """Give the guest a new link and send it; every earlier address is void.
+
+    Raises `EventUndated`, `EventBegun`, `EventCancelled`.
+    """
     require(can_invite(by), "renew a link")
     require_own(invitation, by=by)
     refuse_begun(invitation.event, at=at)
-    days = span_of(invitation.event)
-    if invitation.link is None or days is None:
+    if invitation.link is None or invitation.sent_at is None:
         raise NotSilent(invitation.public_id)
-    renew_link(link=invitation.link, expires_at=days.ends + timedelta(days=LINK_DAYS_AFTER), by=by, at=at)
+    renew_link(link=invitation.link, expires_at=link_expires_at(invitation.event, at=at), by=by, at=at)
+    Invitation.objects.filter(pk=invitation.pk).update(undelivered="", version=F("version") + 1)
     key = f"renewed:{invitation.link.generation}"
     write_letter(by=by, at=at, invitation=invitation, template=INVITATION, key=key)
     tell("renew_invitation_link", by=by, at=at, invitation=invitation, after={"generation": invitation.link.generation})

@@ -1,25 +1,36 @@
-"""The letters to guests: invitation, reminder, freed seat. Links are computed here, when a letter leaves."""
+"""The letters to guests: invitation, reminder, freed seat, changed, cancelled. Links are computed when one leaves."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from moussem.accounts.domain.links import link_address
 from moussem.accounts.models import Link
 from moussem.core.formats import period
 from moussem.core.texts import say
-from moussem.events.domain.hours import timed_span_of, zone_of
+from moussem.events.domain.hours import calendar_sequence, timed_span_of, zone_of
 from moussem.events.domain.letters import filled_in, words_in
-from moussem.guests.models import Invitation
+from moussem.guests.domain.zones import clocks
+from moussem.guests.models import Invitation, Target
 from moussem.mail.domain.appointments import Appointment, Method, calendar_entry
+from moussem.mail.domain.stops import stop_address
 from moussem.mail.domain.templates import Attachment, Rendered, from_templates, mail_template
 from moussem.mail.models import Message
 
 INVITATION = "guests.invitation"
 REMINDER = "guests.reminder"
 SEAT_FREED = "guests.seat_freed"
+CHANGED = "guests.changed"
+CANCELLED = "guests.cancelled"
+TRIAL = "guests.trial"
+GUEST_LETTERS = frozenset({INVITATION, REMINDER, SEAT_FREED, CHANGED, CANCELLED})
+"""The mails to guests; each names its invitation."""
+RELATED = ("event__place", "person", "organisation", "link", "target", "promoter")
 
 
 def page_of(link: Link) -> str:
@@ -27,27 +38,54 @@ def page_of(link: Link) -> str:
     return settings.SITE_URL + reverse("link", args=[link_address(link)])
 
 
-def appointment_of(invitation: Invitation, *, language: str, attendee: str) -> Attachment | None:
-    """The event as a calendar entry for one guest; None where its days are not stated."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How one letter reaches its guest: language, e-mail address, the address of their page, and where they refuse
+    further mail.
+    """
+
+    language: str
+    email: str
+    page: str
+    stop: str
+
+
+def unopened_page() -> str:
+    """What stands for a guest's personal address in a preview: nobody but the guest gets the true one."""
+    return f"{settings.SITE_URL}/l/…"
+
+
+def unopened_stop() -> str:
+    """What stands for the address that refuses further mail in a preview: it would refuse it for the guest."""
+    return f"{settings.SITE_URL}/mail/stop/…"
+
+
+def appointment_of(
+    invitation: Invitation, *, language: str, attendee: str, at: datetime | None = None
+) -> Attachment | None:
+    """The event as a calendar entry for one guest, written at a time (None: when it was sent); None where its days are
+    not stated. One entry for ever: its sequence rises with each change, and a cancelled event leaves the calendar.
+    """
     event = invitation.event
     span = timed_span_of(event)
     if span is None:
         return None
     appointment = Appointment(
-        key=str(invitation.public_id), sequence=event.version, starts=span.starts, ends=span.ends,
+        key=str(invitation.public_id), sequence=calendar_sequence(event), starts=span.starts, ends=span.ends,
         zone=zone_of(event).key, summary=say(event.name, language),
         place=say(event.place.name, language) if event.place else "", whole_days=span.whole_days,
     )  # fmt: skip
     return calendar_entry(
-        appointment, method=Method.REQUEST, organiser=settings.MAIL_FROM, attendee=attendee,
-        at=invitation.sent_at or span.starts, host=urlsplit(settings.SITE_URL).hostname or "",
+        appointment, method=Method.CANCEL if event.cancelled_at else Method.REQUEST, organiser=settings.MAIL_FROM,
+        attendee=attendee, at=at or invitation.sent_at or span.starts,
+        host=urlsplit(settings.SITE_URL).hostname or "",
     )  # fmt: skip
 
 
 @mail_template(INVITATION)
 def invitation(message: Message) -> Rendered:
     """Who invites, to what, when, where, why this guest; the link; the event for the calendar."""
-    return _letter(message, "invitation", with_calendar=True)
+    return _letter(message, "invitation")
 
 
 @mail_template(REMINDER)
@@ -59,29 +97,77 @@ def reminder(message: Message) -> Rendered:
 @mail_template(SEAT_FREED)
 def seat_freed(message: Message) -> Rendered:
     """A seat was freed for a guest who waited for one."""
-    return _letter(message, "seat_freed", with_calendar=True)
+    return _letter(message, "seat_freed")
 
 
-def _letter(message: Message, name: str, *, with_calendar: bool = False) -> Rendered:
-    rows = Invitation.objects.select_related("event__place", "person", "link", "target", "promoter")
-    found = rows.get(public_id=message.arguments["invitation"])
-    language, event = message.language, found.event
+@mail_template(CHANGED)
+def changed(message: Message) -> Rendered:
+    """The event is at another time or place; the same entry of the calendar changes."""
+    return _letter(message, "changed")
+
+
+@mail_template(CANCELLED)
+def cancelled(message: Message) -> Rendered:
+    """The event is cancelled; its entry leaves the calendar."""
+    return _letter(message, "cancelled")
+
+
+@mail_template(TRIAL, essential=True)
+def trial(message: Message) -> Rendered:
+    """A letter as a guest will get it, sent to who asked for it: without the guest's personal addresses."""
+    target = Target.objects.select_related(*_OF_TARGET).get(public_id=message.arguments["target"])
+    found = would_be_invited(target)
+    reach = Reach(message.arguments["language_read"], message.address, unopened_page(), unopened_stop())
+    letter = letter_to(found, message.arguments["letter"], reach, at=message.created_at)
+    with override(message.language):
+        subject = gettext("Trial: %(subject)s") % {"subject": letter.subject}
+    return Rendered(subject[:200], letter.text, letter.html, letter.attachments)
+
+
+_OF_TARGET = ("event__place", "event__promoter", "person", "organisation", "guest_kind")
+
+
+def would_be_invited(target: Target) -> Invitation:
+    """The invitation of a target, or the one it will have: kept nowhere."""
+    found = Invitation.objects.select_related(*RELATED).filter(target=target).first()
+    return found or Invitation(
+        promoter=target.event.promoter, event=target.event, target=target, person=target.person,
+        organisation=target.organisation, guest_kind=target.guest_kind,
+    )  # fmt: skip
+
+
+def _letter(message: Message, name: str) -> Rendered:
+    found = Invitation.objects.select_related(*RELATED).get(public_id=message.arguments["invitation"])
+    reach = Reach(message.language, message.address, page_of(found.link), stop_address(message))
+    return letter_to(found, name, reach, at=message.created_at)
+
+
+def letter_to(invitation: Invitation, name: str, reach: Reach, *, at: datetime) -> Rendered:
+    """The letter called `name` to one guest. It tells how the event stands now: of one that was cancelled while the
+    letter waited, it says so.
+    """
+    event, language = invitation.event, reach.language
+    name = "cancelled" if event.cancelled_at else name
     values = {
-        "promoter": found.promoter.name,
-        "guest": found.person.name,
+        "promoter": invitation.promoter.name,
+        "guest": invitation.person.name,
         "event": say(event.name, language),
         "when": period(event.period, language),
         "place": say(event.place.name, language) if event.place else "",
     }
+    with override(language):
+        mode = str(invitation.get_state_display()) if invitation.comes else ""
     context = {
         **values,
-        "own": _own_words(found, name, values, language),
+        "own": _own_words(invitation, name, values, language),
         "theme": say(event.theme, language),
-        "reasons": found.target.reasons if found.target else "",
-        "mode": found.get_state_display() if found.comes else "",
-        "address": page_of(found.link),
+        "clocks": [str(clock) for clock in clocks(invitation, language)],
+        "reasons": invitation.target.reasons if invitation.target else "",
+        "mode": mode,
+        "address": reach.page,
+        "stop": reach.stop,
     }
-    entry = appointment_of(found, language=language, attendee=message.address) if with_calendar else None
+    entry = appointment_of(invitation, language=language, attendee=reach.email, at=at)
     return from_templates(f"guests/letters/{name}", context, language, attachments=(entry,) if entry else ())
 
 

@@ -1,10 +1,12 @@
 """The forms of guests: the target list, the door, and the guest's own answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from moussem.accounts.models import User
 from moussem.core.actor import Actor
@@ -12,6 +14,8 @@ from moussem.core.texts import say
 from moussem.events.enums import EventMode
 from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.answers import Answer, Colleague
+from moussem.guests.domain.queries.guest import GuestPage
+from moussem.guests.domain.space_seats import SpaceChoice
 from moussem.guests.domain.targets import Aim, NamedGuest
 from moussem.guests.enums import AttendanceMode, InvitationState
 from moussem.guests.models import Invitation, Target
@@ -130,6 +134,26 @@ def modes_of(event: Event) -> list[AttendanceMode]:
     return [AttendanceMode.ONLINE] if event.mode == EventMode.ONLINE else list(AttendanceMode)
 
 
+def space_words(choice: SpaceChoice) -> str:
+    """A space to choose, with the places left where a number is stated: "Meeting tables (3 places left on site)"."""
+    name = say(choice.space.name)
+    left = [
+        ngettext("%(n)s place left, %(mode)s", "%(n)s places left, %(mode)s", n)
+        % {"n": n, "mode": AttendanceMode(mode).label.lower()}
+        for mode, n in choice.left.items() if n is not None
+    ]  # fmt: skip
+    return f"{name} ({' · '.join(left)})" if left else name
+
+
+def _said_before(page: GuestPage) -> dict[str, Any]:
+    row = page.invitation
+    return {
+        "answer": _ANSWERED.get(InvitationState(row.state), row.wanted_mode or None), "words": row.answered_words,
+        "answered_by": row.answered_by, "shares": page.shares, "needs": row.needs,
+        "spaces": [str(space.public_id) for space in page.chosen],
+    }  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """A guest's answer: on site, online, a colleague, or not this time."""
 
@@ -139,23 +163,30 @@ class AnswerForm(forms.Form):
     words = forms.CharField(
         label=_("A word for the organiser"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    answered_by = forms.CharField(label=_("Your name, if you answer for the guest"), max_length=LONGEST, required=False)
+    answered_by = forms.CharField(
+        label=_("Your name, if you answer for the guest"), max_length=LONGEST, required=False,
+        help_text=_("The organiser reads: answered by you for the guest."),
+    )  # fmt: skip
+    spaces = forms.MultipleChoiceField(
+        label=_("Where you wish a place"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     needs = forms.CharField(
         label=_("What you need of access or diet"), max_length=300, required=False,
         help_text=_("A step-free way, no gluten: only those who prepare the day read it."),
     )  # fmt: skip
-    shares = forms.BooleanField(
-        label=_("Other guests may be told that I come, to propose a meeting."), required=False,
-        help_text=_("They are never shown your e-mail address or telephone."),
-    )  # fmt: skip
+    shares = forms.BooleanField(label=_("Other guests may be told that I come, to propose a meeting."), required=False)
 
-    def __init__(self, *args: Any, invitation: Invitation, shares: bool = False, **options: Any) -> None:
-        initial = {
-            "answer": _ANSWERED.get(InvitationState(invitation.state), invitation.wanted_mode or None),
-            "words": invitation.answered_words, "answered_by": invitation.answered_by, "shares": shares,
-            "needs": invitation.needs,
-        }  # fmt: skip
-        super().__init__(*args, initial=initial, **options)
+    def __init__(
+        self, *args: Any, invitation: Invitation, choices: Sequence[SpaceChoice], page: GuestPage | None = None,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """Without a `page` nothing is filled in from before: a form that was sent says everything itself."""
+        super().__init__(*args, initial=_said_before(page) if page else {}, **options)
+        if choices:
+            spaces: Any = self.fields["spaces"]
+            spaces.choices = [(str(choice.space.public_id), space_words(choice)) for choice in choices]
+        else:
+            del self.fields["spaces"]
         answers: Any = self.fields["answer"]
         offered = [(mode.value, mode.label) for mode in modes_of(invitation.event)]
         answers.choices = [*offered, (COLLEAGUE, _("A colleague comes in my place")), (NO, _("Not this time"))]
@@ -175,6 +206,8 @@ class AnswerForm(forms.Form):
         """The answer, once it is valid."""
         said = self.cleaned_data
         common = {name: said[name] for name in ("words", "answered_by", "shares", "needs")}
+        if "spaces" in self.fields:
+            common["spaces"] = tuple(UUID(key) for key in said["spaces"])
         if said["answer"] == COLLEAGUE:
             return Answer(colleague=Colleague(said["colleague_name"], said["colleague_email"]), **common)
         return Answer(mode=None if said["answer"] == NO else AttendanceMode(said["answer"]), **common)

@@ -5,12 +5,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from moussem.core.texts import say
 from moussem.events.domain.naming import SeveralBearTheName
 from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, OwnAddress
-from moussem.guests.domain.invitations import EventBegun, EventUndated, NotSilent, PersonObjects, RemindedAlready
+from moussem.guests.domain.invitations import (
+    EventBegun,
+    EventCancelled,
+    EventUndated,
+    NotSilent,
+    PersonObjects,
+    RemindedAlready,
+)
 from moussem.guests.domain.presence import AlreadyHere, RegistrationCancelled
 from moussem.guests.domain.seats import NoSeatLeft
+from moussem.guests.domain.sendings import SendingLeft
+from moussem.guests.domain.space_seats import SpaceFull
 from moussem.guests.domain.targets import AlreadyInvited, AlreadyTargeted, ContactHeld
+from moussem.guests.domain.waves import NobodyWanted
 from moussem.guests.enums import AttendanceMode
 
 
@@ -45,22 +56,37 @@ def _held(refusal: ContactHeld) -> str:
     return _("%(owner)s looks after %(guest)s and alone changes their e-mail. Leave the field empty.") % values
 
 
-_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+def _space_full(refusal: SpaceFull) -> str:
+    values = {"space": say(refusal.space.name), "mode": AttendanceMode(refusal.mode).label}
+    return (
+        _("Every place in “%(space)s” is taken (%(mode)s). Leave it out; the rest of your answer is unchanged.")
+        % values
+    )
+
+
+_OF_GUESTS: dict[type[Exception], Callable[[Any], str]] = {
+    AnswersClosed: lambda r: _("The gathering has begun, and answers are closed. Ask the organiser at the door."),
+    ColleagueNamed: lambda r: _("You named a colleague before. Write to the organiser if it is somebody else now."),
+    EventCancelled: lambda r: _("This gathering is cancelled: nobody is invited, is reminded or answers any more."),
+    NoSeatLeft: _no_seat,
+    OwnAddress: lambda r: _("This is your own address. Write your colleague’s, or choose another answer."),
+    SpaceFull: _space_full,
+}
+_OF_STAFF: dict[type[Exception], Callable[[Any], str]] = {
     AlreadyHere: _here,
     AlreadyInvited: lambda r: _("This guest is invited. Note that they do not come; the invitation stays on record."),
     AlreadyTargeted: lambda r: _("%(guest)s is on the list already.") % {"guest": r.target.person.name},
-    AnswersClosed: lambda r: _("The gathering has begun, and answers are closed. Ask the organiser at the door."),
-    ColleagueNamed: lambda r: _("You named a colleague before. Write to the organiser if it is somebody else now."),
     ContactHeld: _held,
     EventBegun: lambda r: _("The gathering has begun: nobody is invited or reminded any more."),
     EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
-    NoSeatLeft: _no_seat,
+    NobodyWanted: lambda r: _("State how many guests of each kind are wanted first: waves end at that number."),
     NotSilent: lambda r: _("This guest has answered, or was not invited yet. Nothing was sent."),
-    OwnAddress: lambda r: _("This is your own address. Write your colleague’s, or choose another answer."),
     PersonObjects: lambda r: _("%(guest)s objects to invitations. Nothing was sent.") % {"guest": r.person.name},
     RegistrationCancelled: lambda r: _("This guest gave the seat back. Take them in at the door if they come."),
     RemindedAlready: lambda r: _("This guest was reminded less than 20 hours ago. Wait until tomorrow."),
+    SendingLeft: lambda r: _("The minute is over, and the letters have left. Nothing was undone."),
     SeveralBearTheName: _several,
 }
+_SENTENCES = {**_OF_GUESTS, **_OF_STAFF}
 REFUSALS = tuple(_SENTENCES)
 """The refusals that have a sentence."""

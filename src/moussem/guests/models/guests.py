@@ -9,6 +9,7 @@ from moussem.core.actor import Actor
 from moussem.directory.models import Organisation, Person
 from moussem.events.models import Event, GuestKind
 from moussem.guests.enums import COMING, AttendanceMode, InvitationState, RegistrationOrigin
+from moussem.mail.enums import MessageState
 
 
 class OfGatheringQuerySet(TenantQuerySet):
@@ -23,7 +24,7 @@ class Target(TenantRow):
     """A person an event would like to see, as a guest of one kind, with the reasons in words that the person may read.
 
     `contact_source` says where the contact comes from (null date: not yet informed), `owner` who of the staff knows
-    them.
+    them. Waves invite the highest `turn` first, then who was put on the list first.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="targets")
@@ -36,6 +37,7 @@ class Target(TenantRow):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
     )
+    turn = models.PositiveIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfGatheringQuerySet.as_manager()
@@ -60,6 +62,9 @@ class Invitation(TenantRow):
     `answered_words` is the reason given, or the words for the colleague; `answered_by` names who answered where it was
     not the guest (an assistant, a member of staff). `delegate` is the invitation of the colleague sent in their place.
     `needs` are those of access and diet, in the guest's words. `waiting_rank` orders the waiting list.
+    `sending` is what it was sent with, where many were sent at once; `reminded_before` the reminder before the last.
+    `undelivered` is the state of a mail of ours that did not reach the guest ("": none known); `zone` the time zone
+    that the guest chose ("": theirs by country, else the event's).
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="invitations")
@@ -74,7 +79,13 @@ class Invitation(TenantRow):
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.PLANNED)
     link = models.OneToOneField(Link, null=True, blank=True, on_delete=models.PROTECT, related_name="invitation")
     sent_at = models.DateTimeField(null=True, blank=True)
+    sending = models.ForeignKey(
+        "guests.Sending", null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
     reminded_at = models.DateTimeField(null=True, blank=True)
+    reminded_before = models.DateTimeField(null=True, blank=True)
+    undelivered = models.CharField(max_length=10, choices=MessageState, blank=True)
+    zone = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
     answered_words = models.CharField(max_length=300, blank=True)

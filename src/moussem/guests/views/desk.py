@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from moussem.core.doors import FORM, Audience, door
 from moussem.core.navigation import Verb
@@ -21,9 +20,8 @@ from moussem.events.models import Event
 from moussem.guests.domain.answers import answer
 from moussem.guests.domain.invitations import (
     invite,
-    invite_all,
+    language_of,
     remind,
-    remind_silent,
     renew_invitation_link,
     revoke_invitation_link,
 )
@@ -31,8 +29,10 @@ from moussem.guests.domain.queries import lists
 from moussem.guests.domain.queries.desk import guest_desk, may_play
 from moussem.guests.domain.queries.funnel import funnel, strip
 from moussem.guests.domain.targets import ContactHeld, correct_target, drop_target, target_named
+from moussem.guests.domain.waves import are_on
 from moussem.guests.enums import InvitationState
 from moussem.guests.interfaces.forms import NewTargetForm, NotedAnswerForm, TargetForm
+from moussem.guests.interfaces.letters import share_address, share_words
 from moussem.guests.interfaces.sentences import REFUSALS, sentence_of
 from moussem.guests.models import Invitation, Target
 from moussem.guests.permissions import can_invite, can_see_desk
@@ -113,7 +113,7 @@ def guests(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRespons
         "event": row, "page": lists.guests_of(request.actor, row, wanted), "wanted": wanted, "kinds": kinds,
         "funnel": funnel(request.actor, row, kinds), "strip": strip(request.actor, row),
         "states": InvitationState.choices, "may_write": can_invite(request.actor), "verb": Verb.INVITE,
-        "may_play": may_play(request.promoter),
+        "may_play": may_play(request.promoter), "waves_on": are_on(row),
     }  # fmt: skip
     return render(request, "guests/desk/guests.html", context)
 
@@ -147,7 +147,11 @@ def guest(request: HttpRequest, promoter: str, event: uuid.UUID, target: uuid.UU
     found = get_object_or_404(rows.select_related(*related), public_id=target)
     desk = guest_desk(request.actor, found, promoter=request.promoter, at=timezone.now())
     form = NotedAnswerForm(invitation=desk.invitation) if desk.invitation else None
-    context = {"event": found.event, "target": found, "desk": desk, "form": form, "verb": Verb.INVITE}
+    words = share_words(desk.invitation, desk.address, language_of(found.person)) if desk.address else ""
+    context = {
+        "event": found.event, "target": found, "desk": desk, "form": form, "verb": Verb.INVITE,
+        "share": share_address(words) if words else "",
+    }  # fmt: skip
     return render(request, "guests/desk/guest.html", context)
 
 
@@ -207,20 +211,6 @@ def invite_one(request: HttpRequest, promoter: str, event: uuid.UUID, target: uu
 
 @door(**POST)
 @once
-def invite_everybody(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse:
-    """Invite everybody of the list who is not invited yet."""
-    row = _own(request, event)
-
-    def act() -> str:
-        n = invite_all(by=request.actor, at=timezone.now(), event=row)
-        return ngettext("%(n)s guest is invited.", "%(n)s guests are invited.", n) % {"n": n}
-
-    _try(request, act)
-    return _list(request, row)
-
-
-@door(**POST)
-@once
 def remind_one(request: HttpRequest, promoter: str, event: uuid.UUID, target: uuid.UUID) -> HttpResponse:
     """Remind one silent guest."""
     row = _own(request, event)
@@ -233,22 +223,6 @@ def remind_one(request: HttpRequest, promoter: str, event: uuid.UUID, target: uu
 
     _try(request, act)
     return _guest(request, row, found)
-
-
-@door(**POST)
-@once
-def remind_everybody(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse:
-    """Remind every silent guest."""
-    row = _own(request, event)
-
-    def act() -> str:
-        n = remind_silent(by=request.actor, at=timezone.now(), event=row)
-        if not n:
-            return _("Nobody was reminded: all have answered, or were reminded less than 20 hours ago.")
-        return ngettext("%(n)s guest was reminded.", "%(n)s guests were reminded.", n) % {"n": n}
-
-    _try(request, act)
-    return _list(request, row)
 
 
 @door(**POST)

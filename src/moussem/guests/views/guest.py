@@ -16,11 +16,15 @@ from moussem.core.doors import Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.guests.domain.answers import answer as take_answer
 from moussem.guests.domain.letters import appointment_of
-from moussem.guests.domain.queries.guest import GuestPage, guest_page, invitation_of
+from moussem.guests.domain.queries.guest import guest_page, invitation_of, invitation_to_answer
+from moussem.guests.domain.space_seats import SpaceFull, spaces_to_choose
+from moussem.guests.domain.zone_choice import ZoneUnknown, choose_zone
 from moussem.guests.enums import InvitationState
 from moussem.guests.interfaces.forms import AnswerForm
 from moussem.guests.interfaces.sentences import REFUSALS, sentence_of
 from moussem.guests.models import Invitation
+
+LONGEST_ZONE = 40
 
 
 def _enter(request: HttpRequest, address: str) -> Link:
@@ -28,7 +32,7 @@ def _enter(request: HttpRequest, address: str) -> Link:
     link = enter_by_link(
         address=address, knocker=client_address(request), at=timezone.now(), purpose=LinkPurpose.ANSWER
     )
-    speak(request, link.language)
+    speak(request, link.language, to_guest=True)
     request.actor = actor_of_link(link)
     return link
 
@@ -42,18 +46,17 @@ def answer(request: HttpRequest, address: str) -> HttpResponse:
 
 @once
 def _answered(request: HttpRequest, link: Link, address: str) -> HttpResponse:
-    invitation = invitation_of(request.actor, link)
+    invitation = invitation_to_answer(request.actor, link)
     if invitation is None:
         raise Http404
-    page = guest_page(invitation, at=timezone.now())
-    form = AnswerForm(request.POST, invitation=invitation, shares=page.shares)
+    form = AnswerForm(request.POST, invitation=invitation, choices=spaces_to_choose(invitation.event))
     if not form.is_valid():
-        return _again(request, link, address, page, form)
+        return _again(request, link, address, form)
     try:
         taken = take_answer(by=request.actor, at=timezone.now(), invitation=invitation, said=form.said)
     except REFUSALS as refusal:
-        form.add_error("answer", sentence_of(refusal))
-        return _again(request, link, address, page, form)
+        form.add_error("spaces" if isinstance(refusal, SpaceFull) else "answer", sentence_of(refusal))
+        return _again(request, link, address, form)
     messages.success(request, _thanks(taken))
     return redirect("link", address=address)
 
@@ -68,13 +71,38 @@ def _thanks(invitation: Invitation) -> str:
     return said.get(InvitationState(invitation.state), _("Thank you for letting us know."))
 
 
-def _again(request: HttpRequest, link: Link, address: str, page: GuestPage, form: AnswerForm) -> HttpResponse:
-    panel = {"page": page, "form": form}
+def _again(request: HttpRequest, link: Link, address: str, form: AnswerForm) -> HttpResponse:
+    invitation = invitation_of(request.actor, link)
+    if invitation is None:
+        raise Http404
+    panel = {"page": guest_page(invitation, at=timezone.now()), "form": form}
     context = {
         "link": link, "address": address,
         "banners": [("guests/guest/banner.html", panel)], "panels": [("guests/guest/invitation.html", panel)],
     }  # fmt: skip
     return render(request, "accounts/guest/link.html", context, status=422)
+
+
+@door(audience=Audience.GUEST, permission=anyone, methods=("POST",))
+@never_cache
+def zone(request: HttpRequest, address: str) -> HttpResponse:
+    """Show the guest's times in the zone they choose."""
+    return _rezoned(request, _enter(request, address), address)
+
+
+@once
+def _rezoned(request: HttpRequest, link: Link, address: str) -> HttpResponse:
+    invitation = invitation_of(request.actor, link)
+    if invitation is None:
+        raise Http404
+    said = request.POST.get("zone", "")[:LONGEST_ZONE]
+    try:
+        choose_zone(by=request.actor, at=timezone.now(), invitation=invitation, zone=said)
+    except ZoneUnknown:
+        messages.warning(request, _("This time zone is not known here. Choose one of the list."))
+    else:
+        messages.success(request, _("Hours are shown by the clock that you chose."))
+    return redirect("link", address=address)
 
 
 @door(audience=Audience.GUEST, permission=anyone)

@@ -11,30 +11,38 @@ from django.db import transaction
 from django.db.models import F
 
 from moussem.core.actor import task_actor
+from moussem.core.news import publish
 from moussem.mail.domain.stops import stop_headers
 from moussem.mail.domain.suppression import is_suppressed, suppress
 from moussem.mail.domain.templates import MailTemplate, template
 from moussem.mail.domain.transport import NotTaken, way_out
 from moussem.mail.enums import RENDERED, SEND, MessageState, SuppressionReason
 from moussem.mail.models import Message
+from moussem.mail.news import NOT_DELIVERED
 from moussem.mail.rendering.messages import Envelope, Rendered, mime_of
 
 OPEN = (MessageState.WAITING, MessageState.SENDING)
 
 
+class TooEarly(RuntimeError):
+    """The mail may still be withdrawn: it leaves later. The database's clock and this machine's do not agree."""
+
+
 def send(*, message: Message, at: datetime) -> MessageState:
     """Send a waiting message, or one in doubt; answer how it stands. A message that is settled stays as it is.
 
-    Suppression is looked up in the transaction that lets it go. Raises `NoWayOut`, or `NotTaken` where asking again
-    later is worth while: the message then waits.
+    Suppression is looked up in the transaction that lets it go. Raises `NoWayOut`, `TooEarly`, or `NotTaken` where
+    asking again later is worth while: the message then waits.
     """
     if message.state not in OPEN:
         return MessageState(message.state)
+    if message.not_before is not None and at < message.not_before:
+        raise TooEarly(str(message.public_id))
     known = template(message.template)
     rendered = known.render(message)
     with way_out() as transport:
         if not _let_go(message, known, rendered):
-            return MessageState.SUPPRESSED
+            return MessageState(Message.objects.values_list("state", flat=True).get(pk=message.pk))
         try:
             transport.send(message, mime_of(rendered, _envelope(message, known)))
         except NotTaken as refusal:
@@ -50,6 +58,7 @@ def _let_go(message: Message, known: MailTemplate, rendered: Rendered) -> bool:
             return False
         if is_suppressed(locked, essential=known.is_essential):
             _settle(message, state=MessageState.SUPPRESSED)
+            tell_not_delivered(message)
             return False
         Message.objects.filter(pk=message.pk).update(
             state=MessageState.SENDING, attempts=F("attempts") + 1, subject=rendered.subject[:200]
@@ -63,11 +72,18 @@ def _refused(message: Message, refusal: NotTaken, at: datetime) -> MessageState:
         raise refusal
     with transaction.atomic():
         _settle(message, state=MessageState.FAILED, failure=str(refusal))
+        tell_not_delivered(message)
         if refusal.is_unknown:
             by = task_actor(SEND, promoter_pk=message.promoter_id, promoter_key=message.promoter.key)
             reason = SuppressionReason.BOUNCED
             suppress(promoter=message.promoter, address=message.address, reason=reason, by=by, at=at)
     return MessageState.FAILED
+
+
+def tell_not_delivered(message: Message) -> None:
+    """Tell higher rooms, once, that the recipient will not read this mail."""
+    promoter_key = message.promoter.key
+    publish(NOT_DELIVERED, key=str(message.public_id), promoter_key=promoter_key, message=str(message.public_id))
 
 
 def _settle(message: Message, *, state: MessageState, sent_at: datetime | None = None, failure: str = "") -> None:

@@ -26,11 +26,14 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=5)),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('message_id', models.CharField(max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'In doubt'), ('sent', 'Sent'), ('suppressed', 'Not sent: refused by the recipient'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'In doubt'), ('sent', 'Sent'), ('suppressed', 'Not sent: refused by the recipient'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn before it left'), ('bounced', 'Came back')], default='waiting', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('failure', models.TextField(blank=True)),
+                ('not_before', models.DateTimeField(null=True)),
+                ('batch', models.UUIDField(null=True)),
+                ('returned_at', models.DateTimeField(null=True)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
         ),
@@ -57,6 +60,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['promoter', '-id'], name='message_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='message_batch'),
         ),
         migrations.AddConstraint(
             model_name='suppression',

@@ -9,7 +9,8 @@ from moussem.mail.enums import MessageState, SuppressionReason
 
 class Message(TenantRow):
     """One mail to one address. `key` makes one effect one mail; `message_id` stays the same however often it is
-    tried.
+    tried. `batch` names what was queued by one act, and may be withdrawn together until `not_before`, when the first of
+    it may leave (null: at once). `returned_at` is when a mail that was sent came back.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -24,9 +25,15 @@ class Message(TenantRow):
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
+    not_before = models.DateTimeField(null=True)
+    batch = models.UUIDField(null=True)
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("promoter", "-id"), name="message_newest"),)
+        indexes = (
+            models.Index(fields=("promoter", "-id"), name="message_newest"),
+            models.Index(fields=("batch",), condition=models.Q(batch__isnull=False), name="message_batch"),
+        )
 
 
 class SentCopy(models.Model):

@@ -7,6 +7,7 @@ from email.mime.text import MIMEText
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import get_language_info
 
 from moussem.core.words import words
 
@@ -50,9 +51,15 @@ def from_templates(
     return Rendered(
         subject=" ".join(words(f"{base}.subject.txt", context, language).split())[:200],
         text=words(f"{base}.txt", context, language).strip() + "\n",
-        html=words(f"{base}.html", context, language),
+        html=_directed(words(f"{base}.html", context, language), language),
         attachments=attachments,
     )
+
+
+def _directed(html: str, language: str) -> str:
+    """The HTML, told to be read from right to left where its language is."""
+    is_rightward = get_language_info(language)["bidi"]
+    return f'<div dir="rtl" lang="{language}">\n{html}</div>\n' if is_rightward else html
 
 
 def mime_of(rendered: Rendered, envelope: Envelope) -> EmailMultiAlternatives:

@@ -2,10 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from moussem.core.actor import Actor
+from moussem.core.clients import speak
 from moussem.core.doors import FORM, Audience, anyone, door
 from moussem.mail.domain.stops import StopUnknown, message_of_stop, refuse_mail
 from moussem.mail.models import Message
@@ -21,9 +22,8 @@ def stop(request: HttpRequest, address: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         refuse_mail(message=message, by=_recipient(message), at=timezone.now())
-    with translation.override(message.language):
-        context = {"message": message, "is_done": request.method == "POST"}
-        return render(request, "mail/guest/stop.html", context)
+    speak(request, message.language, to_guest=True)
+    return render(request, "mail/guest/stop.html", {"message": message, "is_done": request.method == "POST"})
 
 
 def _recipient(message: Message) -> Actor:

@@ -34,7 +34,7 @@ def _enter(request: HttpRequest, address: str) -> Registration:
     """The guest of the link, in their language; 404 for who does not come, as for a link that does not exist."""
     at = timezone.now()
     link = enter_by_link(address=address, knocker=client_address(request), at=at, purpose=LinkPurpose.ANSWER)
-    speak(request, link.language)
+    speak(request, link.language, to_guest=True)
     request.actor = actor_of_link(link)
     registration = own_registration(request.actor)
     if registration is None:

@@ -1,4 +1,4 @@
-"""Two gatherings: one that was held, with its meetings, and one to come with its 28 invitations."""
+"""Two gatherings: one that was held, with its meetings, and one to come whose guests are invited by waves."""
 
 from collections.abc import Sequence
 from datetime import time
@@ -11,11 +11,12 @@ from moussem.engines.values.period import day
 from moussem.events.domain.events import EventFacts
 from moussem.events.domain.planning import Wish, plan_event
 from moussem.events.enums import EventKind, EventMode
-from moussem.events.models import Event
+from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.answers import Answer, answer
-from moussem.guests.domain.invitations import invite_all
 from moussem.guests.domain.presence import mark_present
+from moussem.guests.domain.sendings import invite_all, remind_silent
 from moussem.guests.domain.targets import Aim, NamedGuest, target_named
+from moussem.guests.domain.waves import start_waves
 from moussem.guests.enums import AttendanceMode
 from moussem.guests.models import Invitation, Registration
 from moussem.meetings.domain.layout import Stretch, prepare_meetings
@@ -40,20 +41,29 @@ def plan(cast: Cast, name: str, english: str, days: int, wishes: Sequence[Wish])
     return plan_event(by=cast.team, at=cast.ago(max(days, 0) + 40), facts=facts, wishes=wishes)
 
 
-def invited(cast: Cast, event: Event, count: int, *, days: int, first: int = 1) -> list[Invitation]:
+def target(cast: Cast, event: Event, number: int, kind: GuestKind, *, days: int) -> None:
+    """One guest on the list of an event, put there so many days ago."""
+    firm = cast.firms[number % len(cast.firms)]
+    named = NamedGuest(
+        name=f"Invité {number} (exemple)", organisation=firm.name, email=f"invite-{number}@invites.example"
+    )
+    aim = Aim(guest_kind=kind, reasons="Dirige une activité de services (exemple)")
+    target_named(by=cast.team, at=cast.ago(days), event=event, guest=named, aim=aim)
+
+
+def invited(cast: Cast, event: Event, count: int, *, days: int) -> list[Invitation]:
     """So many guests, targeted and invited so many days ago; every other one of each kind of guest."""
     kinds = list(event.guest_kinds.order_by("position"))
     for number in range(count):
-        firm = cast.firms[number % len(cast.firms)]
-        guest = NamedGuest(
-            name=f"Invité {first + number} (exemple)", organisation=firm.name,
-            email=f"invite-{first + number}@invites.example",
-        )  # fmt: skip
-        aim = Aim(guest_kind=kinds[number % len(kinds)], reasons="Dirige une activité de services (exemple)")
-        target_named(by=cast.team, at=cast.ago(days + 2), event=event, guest=guest, aim=aim)
+        target(cast, event, 1 + number, kinds[number % len(kinds)], days=days + 2)
     invite_all(by=cast.team, at=cast.ago(days), event=event)
+    return invitations_of(event)
+
+
+def invitations_of(event: Event) -> list[Invitation]:
+    """The invitations of an event in the order of its list."""
     rows = Invitation.objects.filter(event=event).select_related("link__promoter", "promoter", "person")
-    return list(rows.order_by("pk"))
+    return list(rows.order_by("target"))
 
 
 def guest(invitation: Invitation) -> Actor:
@@ -61,14 +71,24 @@ def guest(invitation: Invitation) -> Actor:
     return actor_of_link(invitation.link)
 
 
+LISTED, OF_IT = 34, 5
+"""Guests on the list of the gathering to come; of fourteen of them five are IT directors."""
+
+
 def play_to_come(cast: Cast) -> Event:
-    """28 invited: 11 come on site, 4 online, 3 do not, 8 are silent, 2 wait for a seat."""
+    """34 on the list, invited by waves: 28 at first, of whom 11 come on site, 4 online, 2 wait for a seat and 3 do not;
+    three more were invited in the place of these. The silent were reminded once.
+    """
     wishes = (Wish(MANAGERS, 18), Wish(IT, 10))
     event = plan(cast, "Rencontre à venir (exemple)", "Meeting to come (example)", TO_COME, wishes)
+    managers, directors = event.guest_kinds.order_by("position")
+    for number in range(LISTED):
+        target(cast, event, 101 + number, directors if number * OF_IT % 14 < OF_IT else managers, days=12)
+    start_waves(by=cast.team, at=cast.ago(10), event=event)
     answers = [YES] * 11 + [ONLINE] * 4 + [NO] * 3 + [YES] * 2
-    invitations = invited(cast, event, 28, days=10, first=101)
-    for invitation, said in zip(invitations, answers, strict=False):
+    for invitation, said in zip(invitations_of(event), answers, strict=False):
         answer(by=guest(invitation), at=cast.ago(5), invitation=invitation, said=said)
+    remind_silent(by=cast.team, at=cast.ago(2), event=event)
     lay_out_agenda(cast, event)
     return event
 

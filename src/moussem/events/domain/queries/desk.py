@@ -70,13 +70,16 @@ class SpaceSeats:
 
 @dataclass(frozen=True, slots=True)
 class EventHome:
-    """An event's home. `step` is the next thing to do, None where all is ready."""
+    """An event's home. `step` is the next thing to do, None where all is ready or it is cancelled; `may_cancel`
+    whether it can still be called off.
+    """
 
     event: Event
     spaces: Sequence[SpaceSeats]
     lines: Sequence[ReadyLine]
     step: ReadyLine | None
     may_write: bool
+    may_cancel: bool
 
     @property
     def done(self) -> int:
@@ -90,7 +93,7 @@ def for_home(actor: Actor, events: "QuerySet[Event]") -> "QuerySet[Event]":
     return with_later(events.select_related("place", "series", "subject").annotate(has_kinds=Exists(kinds)))
 
 
-def event_home(actor: Actor, event: Event) -> EventHome:
+def event_home(actor: Actor, event: Event, *, today: date) -> EventHome:
     """All that stands on an event's home (an event of `for_home`), apart from what higher rooms add."""
     rows = (
         Space.objects.visible_to(actor)
@@ -99,7 +102,9 @@ def event_home(actor: Actor, event: Event) -> EventHome:
     )
     seats = [SpaceSeats(space, space.held) for space in rows.order_by("position", "pk")]
     lines = readiness(actor, event, has_kinds=event.has_kinds, has_spaces=bool(seats))
-    return EventHome(event, seats, lines, next_step(lines), can_organise(actor))
+    step = None if event.cancelled_at else next_step(lines)
+    is_ahead = event.period_end is None or event.period_end >= today
+    return EventHome(event, seats, lines, step, can_organise(actor), is_ahead)
 
 
 def kinds_of(actor: Actor, event: Event) -> list[GuestKind]:

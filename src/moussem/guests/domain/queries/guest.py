@@ -9,18 +9,22 @@ from moussem.core.actor import Actor
 from moussem.core.texts import say
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent
-from moussem.events.domain.hours import answers_until
+from moussem.events.domain.hours import closing_of, zone_of
 from moussem.events.models import Event, Space
 from moussem.guests.domain.queries.funnel import rank_of
 from moussem.guests.domain.queries.lists import others_by_kind
 from moussem.guests.domain.seats import full_modes
+from moussem.guests.domain.space_seats import SpaceChoice, spaces_of_guest, spaces_to_choose
+from moussem.guests.domain.zones import Clock, clocks, guest_zone, span_for, zones_offered
 from moussem.guests.models import Invitation
 
 
 @dataclass(frozen=True, slots=True)
 class GuestPage:
     """An invitation as its guest sees it. `others` are numbers by kind, never names; `rank` the place on the waiting
-    list; `full` the modes without a free seat; `shares` whether the guest lets others be told of them.
+    list; `full` the modes without a free seat; `shares` whether the guest lets others be told of them; `choices` the
+    spaces in which a place is chosen, `chosen` those where the guest has one; `clocks` the hours by the event's clock
+    and by theirs; `is_open` whether answers are taken.
     """
 
     invitation: Invitation
@@ -31,6 +35,11 @@ class GuestPage:
     rank: int | None
     full: Sequence[str]
     shares: bool
+    choices: Sequence[SpaceChoice]
+    chosen: Sequence[Space]
+    clocks: Sequence[Clock]
+    zone: str
+    zones: Sequence[str]
     until: datetime | None
     is_open: bool
 
@@ -46,27 +55,51 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
     """
     if "_invitation" not in link.__dict__:
         rows = Invitation.objects.visible_to(actor).filter(link=link)
-        related = ("event__place", "event__promoter", "person", "organisation", "target", "promoter", "link")
-        link.__dict__["_invitation"] = rows.select_related(*related).first()
-    found: Invitation | None = link.__dict__["_invitation"]
+        related = ("event__place", "person", "organisation", "target")
+        link.__dict__["_invitation"] = _of_link(rows.select_related(*related).first(), link)
+    kept: Invitation | None = link.__dict__["_invitation"]
+    return kept
+
+
+def invitation_to_answer(actor: Actor, link: Link) -> Invitation | None:
+    """The invitation that a link opens, with what an answer needs of it and no more; None for a link of something
+    else.
+    """
+    rows = Invitation.objects.visible_to(actor).filter(link=link)
+    found = rows.select_related("event", "person").first()
+    return _of_link(found, link)
+
+
+def _of_link(found: Invitation | None, link: Link) -> Invitation | None:
+    """The invitation with the rows that came with its link."""
+    if found is not None:
+        found.link, found.promoter, found.event.promoter = link, link.promoter, link.promoter
     return found
 
 
 def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
     """Everything on the guest's page."""
     event = invitation.event
-    until = answers_until(event)
+    until = closing_of(span_for(invitation))
+    spaces = list(Space.objects.filter(event=event).order_by("position", "pk"))
+    choices = spaces_to_choose(event, spaces)
     consents = Consent.objects.filter(person=invitation.person, purpose=ConsentPurpose.SHARE_WITH_EXHIBITORS)
     latest = consents.order_by("-at", "-pk").first()
+    clock = clocks(invitation)
     return GuestPage(
         invitation=invitation,
         event=event,
         reasons=invitation.target.reasons if invitation.target else "",
         others=[(say(name), count) for name, count in others_by_kind(event, invitation)],
-        spaces=list(Space.objects.filter(event=event).order_by("position", "pk")),
+        spaces=spaces,
         rank=rank_of(invitation),
         full=full_modes(event),
         shares=latest.given if latest else False,
+        choices=choices,
+        chosen=spaces_of_guest(event, invitation.person_id) if choices and invitation.comes else (),
+        clocks=clock,
+        zone=guest_zone(invitation).key if clock else zone_of(event).key,
+        zones=zones_offered(invitation) if clock else (),
         until=until,
-        is_open=until is not None and at < until,
+        is_open=event.cancelled_at is None and until is not None and at < until,
     )

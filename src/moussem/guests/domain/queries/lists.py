@@ -128,12 +128,22 @@ def door_list(actor: Actor, event: Event, *, words: str = "", after: str = "") -
     return Door(page, **counts)
 
 
+SAFE_COUNT = 3
+"""Below this number of people a kind of guest is not told apart: two IT directors of a small branch are known by name
+to everybody in it.
+"""
+
+
 def others_by_kind(event: Event, invitation: Invitation) -> list[tuple[dict[str, str], int]]:
-    """Who else comes, in numbers by kind of guest never a name; a kind is a text by language, empty for those
-    without one.
+    """Who else comes, in numbers by kind of guest, never a name; a kind is a text by language, empty for all others.
+
+    Kinds of fewer than `SAFE_COUNT` people stand together as others, and where these are fewer, too, they are left out.
     """
     rows = Registration.objects.filter(event=event, cancelled_at=None).exclude(person=invitation.person_id)
     counted = (
         rows.order_by("guest_kind__position", "guest_kind").values_list("guest_kind__name").annotate(n=Count("pk"))
     )
-    return [(name or {}, n) for name, n in counted]
+    found = [(name or {}, n) for name, n in counted]
+    told = [(name, n) for name, n in found if name and n >= SAFE_COUNT]
+    rest = sum(n for name, n in found if not name or n < SAFE_COUNT)
+    return [*told, *([({}, rest)] if rest >= SAFE_COUNT else [])]

@@ -1,0 +1,1 @@
+"""How Arabic is written in Morocco."""

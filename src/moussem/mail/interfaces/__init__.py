@@ -1,0 +1,1 @@
+"""What people and mail servers hand in about mail."""
