@@ -13,7 +13,7 @@ from moussem.events.domain.events import take_part
 from moussem.events.domain.sessions import cancel_session
 from moussem.events.enums import PartKind
 from moussem.events.models import AgendaVersion, Session
-from moussem.guests.models import Registration
+from moussem.guests.models import Registration, SpaceSeat
 from tests.events.agendas import DAY, a_fair, a_session, a_space, hours, speaks
 from tests.factories.accounts import AT, a_promoter, at_work, staff
 from tests.factories.directory import a_person
@@ -193,9 +193,11 @@ def test_a_list_hangs_at_the_door_of_each_space_and_guests_are_listed_by_mode(de
             promoter=fair.promoter, event=fair, person=a_person(editor, name), mode=mode, origin="invitation",
             registered_at=AT,
         )  # fmt: skip
+    here = Registration.objects.get(mode="on_site")
+    SpaceSeat.objects.create(promoter=fair.promoter, event=fair, space=hall, registration=here, taken_at=AT)
     shown = page(desk, fair, "programme/lists/")
     order = ["<h2", "Salle A", "Débat", "Amal Idrissi (Intervention)", "Patio", "Visite", "Sur site",
-             "Invitée Une", "En ligne", "Invité Deux"]  # fmt: skip
+             "Invitée Une", "En ligne", "Invité Deux", "Invités inscrits · Salle A", "Invitée Une"]  # fmt: skip
     at = 0
     for words in order:
         at = shown.index(words, at)
