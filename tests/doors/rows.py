@@ -164,6 +164,24 @@ def _agenda(graph: Graph) -> dict[str, Any]:
 
 
 # What the plain filling cannot know, by table.
+def _field(model: str, name: str) -> Any:
+    return apps.get_model("directory", model)._meta.get_field(name)
+
+
+def _sheet(word: str) -> dict[str, Any]:
+    """A sheet of a list from a file, called by a canary."""
+    columns = [{"heading": word, "column": "name"}]
+    return {
+        "name": word,
+        "encoding": "",
+        "delimiter": "",
+        "heading_row": 1,
+        "rows": 0,
+        "read": True,
+        "columns": columns,
+    }
+
+
 ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "accounts.User": lambda graph: {"password": make_password(None), "is_active": True},
     "accounts.RoleGrant": lambda graph: {"role": "observer"},
@@ -172,6 +190,13 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "directory.Establishment": lambda graph: {"place": _other(graph, "directory.Place")},
     "directory.Membership": lambda graph: {"person": _other(graph, "directory.Person")},
     "events.AgendaVersion": _agenda,
+    "directory.ImportedList": lambda graph: {
+        "sheets": [_sheet(*graph.canary(apps.get_model("directory.ImportedList"), _field("ImportedList", "sheets")))],
+        "object_kind": "event",
+        "object_key": graph.row(apps.get_model("events.Event")).public_id,
+        **{name: {} for name in ("chosen", "refusal", "counts", "outcome")},
+        "made": [],
+    },
     "events.Part": lambda graph: {"person": _other(graph, "directory.Person")},
     "guests.Invitation": lambda graph: {
         "link": _other(graph, "accounts.Link"),

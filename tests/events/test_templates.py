@@ -4,6 +4,7 @@ import re
 from datetime import date, time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from moussem.accounts.domain.refusals import ForeignRow, NotAllowed
@@ -11,6 +12,7 @@ from moussem.actions.models import Action
 from moussem.audit.models import Entry
 from moussem.core.ids import uuid7
 from moussem.core.versions import ChangedMeanwhile
+from moussem.directory.models import ImportedList
 from moussem.engines.values import period as periods
 from moussem.events.domain.built_in import ready_made
 from moussem.events.domain.events import EventFacts
@@ -25,6 +27,7 @@ from moussem.events.interfaces.template_forms import TemplateForm
 from moussem.events.models import Event, Template
 from tests.events.test_desk import DESK, of, page, sent
 from tests.factories.accounts import AT, a_promoter, at_work, staff
+from tests.factories.sheets import a_workbook
 
 DAYS = periods.span(date(2090, 3, 6), date(2090, 3, 8))
 
@@ -169,13 +172,31 @@ def test_five_questions_are_asked_and_two_answers_are_enough(desk):
     form = page(desk, f"{DESK}new/")
     asked = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', form.split("<main")[1])
     said = [name for name in asked if name not in ("csrfmiddlewaretoken", "nonce")]
-    assert said == ["template", "name", "starts_on", "ends_on", "place", "wishes"]
+    what, called, when, where, whom = ["template"], ["name"], ["starts_on", "ends_on"], ["place"], ["wishes", "guests"]
+    assert said == [*what, *called, *when, *where, *whom]
     sent(desk, f"{DESK}new/", name="Salon", template="trade_show", starts_on="2090-03-06")
     event = Event.objects.get()
     assert (event.kind, event.period) == ("trade_show", DAYS)
     assert (event.spaces.count(), event.guest_kinds.count()) == (4, 4)
     sent(desk, f"{DESK}new/", name="Autre", template="gathering")
     assert Event.objects.get(kind="gathering").spaces.count() == 0
+
+
+def test_a_guest_list_dropped_with_the_questions_is_read_for_the_gathering(desk):
+    file = SimpleUploadedFile("invités.xlsx", a_workbook())
+    sent(desk, f"{DESK}new/", name="Salon", template="trade_show", starts_on="2090-03-06", guests=file)
+    event, row = Event.objects.get(), ImportedList.objects.get()
+    assert (row.object_kind, row.object_key, row.filename) == ("event", event.public_id, "invités.xlsx")
+    assert row.state == "reading"
+
+
+def test_a_guest_list_that_is_too_large_sets_no_gathering_up(desk, settings):
+    settings.FILE_LIMIT = 100
+    file = SimpleUploadedFile("invités.xlsx", a_workbook())
+    refused = sent(desk, f"{DESK}new/", 422, name="Salon", template="trade_show", starts_on="2090-03-06", guests=file)
+    assert "Le fichier dépasse" in refused
+    assert not Event.objects.exists()
+    assert not ImportedList.objects.exists()
 
 
 def test_the_form_is_prefilled_with_the_guests_of_the_template_that_was_chosen(desk):

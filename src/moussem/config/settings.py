@@ -22,6 +22,7 @@ SEAL_KEY = environment.kept_secret("SEAL_KEY", VAR)
 LINK_KEY = environment.kept_secret("LINK_KEY", VAR)
 FILES = VAR / "files"
 FILE_LIMIT = environment.number("FILE_LIMIT", 25_000_000)
+IMPORT_ROWS = environment.number("IMPORT_ROWS", 50_000)
 LEDGER = VAR / "ledger"
 JOB_LEASE_S = environment.number("JOB_LEASE", 60)
 MAIL_URL = environment.text("MAIL_URL")

@@ -51,7 +51,44 @@ class ConsentPurpose(models.TextChoices):
     TESTIMONY = "testimony", _("Testimony")
 
 
+class ImportState(models.TextChoices):
+    """Where a list from a file stands. Nothing of it is in the directory before `written`."""
+
+    READING = "reading", pgettext_lazy("import", "Being read")
+    REFUSED = "refused", pgettext_lazy("import", "Not readable")
+    READY = "ready", pgettext_lazy("import", "Waits for your yes")
+    WRITING = "writing", pgettext_lazy("import", "Being written")
+    WRITTEN = "written", pgettext_lazy("import", "Imported")
+    UNDOING = "undoing", pgettext_lazy("import", "Being undone")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
+    DROPPED = "dropped", pgettext_lazy("import", "Dropped")
+
+
+class Verdict(models.TextChoices):
+    """What a row of a list is to the directory."""
+
+    NEW = "new", pgettext_lazy("row of a list", "New")
+    KNOWN = "known", pgettext_lazy("row of a list", "Known")
+    DOUBTFUL = "doubtful", pgettext_lazy("row of a list", "Doubtful")
+    WRONG = "wrong", pgettext_lazy("row of a list", "To correct")
+
+
+class MatchReason(models.TextChoices):
+    """Why a row is taken for a person of the directory, or may be one."""
+
+    EMAIL = "email", _("same e-mail")
+    EMAIL_OTHER_NAME = "email_other_name", _("same e-mail, another name")
+    NAME_AND_FIRM = "name_and_firm", _("same name, same organisation")
+    NAME_OTHER_EMAIL = "name_other_email", _("same name and organisation, another e-mail")
+    NAME = "name", _("same name")
+    ALIKE = "alike", _("name written alike, same organisation")
+
+
 FIND_DUPLICATES = "directory.find_duplicates"
+READ_LIST = "directory.read_list"
+WRITE_LIST = "directory.write_list"
+UNDO_LIST = "directory.undo_list"
+CLEAR_LISTS = "directory.clear_lists"
 
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "add organisation"),
@@ -74,6 +111,14 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "propose match"),
     pgettext_lazy("ledger", "decide match"),
     pgettext_lazy("ledger", "reopen match"),
+    pgettext_lazy("ledger", "open list"),
+    pgettext_lazy("ledger", "correct columns"),
+    pgettext_lazy("ledger", "confirm list"),
+    pgettext_lazy("ledger", "write list"),
+    pgettext_lazy("ledger", "ask to undo list"),
+    pgettext_lazy("ledger", "undo list"),
+    pgettext_lazy("ledger", "drop list"),
+    pgettext_lazy("ledger", "imported list"),
     pgettext_lazy("ledger", "organisation"),
     pgettext_lazy("ledger", "person"),
     pgettext_lazy("ledger", "park"),

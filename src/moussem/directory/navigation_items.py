@@ -6,7 +6,8 @@ from moussem.core import waiting
 from moussem.core.doors import anyone
 from moussem.core.navigation import NavigationItem, Verb, register
 from moussem.directory.domain.queries.desks import matching_organisations, matching_people
-from moussem.directory.permissions import can_see_desk
+from moussem.directory.domain.queries.imports import waiting_lists
+from moussem.directory.permissions import can_see_desk, can_write
 
 register(NavigationItem(Verb.PUBLIC, _("Organisations"), "directory:organisations-list", anyone, order=30))
 register(NavigationItem(Verb.PUBLIC, _("People"), "directory:people-list", anyone, order=35))
@@ -15,6 +16,20 @@ register(NavigationItem(Verb.TARGET, _("Organisations"), "directory_desk:organis
 register(NavigationItem(Verb.TARGET, _("People"), "directory_desk:people-list", can_see_desk, order=20))
 register(NavigationItem(Verb.TARGET, _("Parks and places"), "directory_desk:ground", can_see_desk, order=25))
 register(NavigationItem(Verb.TARGET, _("Duplicates"), "directory_desk:matches-list", can_see_desk, order=30))
+register(NavigationItem(Verb.TARGET, _("Imports"), "directory_desk:imports-list", can_write, order=28))
+waiting.register(
+    waiting.WaitingSource(
+        Verb.TARGET,
+        _("Lists that wait for your yes"),
+        can_write,
+        waiting_lists,
+        title="filename",
+        on="opened_at",
+        url_name="directory_desk:imports-list",
+        row_url="directory_desk:imports-page",
+        row_key=("imported_list", "public_id"),
+    )
+)
 waiting.register(
     waiting.WaitingSource(
         Verb.TARGET,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.directory.views import desk, desk_matches, desk_people, desk_ties, public
+from moussem.directory.views import desk, desk_imports, desk_matches, desk_people, desk_ties, public
 
 public_patterns = (
     [
@@ -19,6 +19,7 @@ public_patterns = (
 
 _ORGANISATION = "organisations/<uuid:organisation>/"
 _PERSON = "people/<uuid:person>/"
+_LIST = "imports/<uuid:imported_list>/"
 desk_patterns = (
     [
         path("organisations/", desk.organisations, name="organisations-list"),
@@ -47,6 +48,14 @@ desk_patterns = (
         path(f"{_PERSON}roles/", desk_people.new_role, name="people-role"),
         path(f"{_PERSON}answers/", desk_people.new_consent, name="people-consent"),
         path(f"{_PERSON}publish/", desk_people.publish, name="people-publish"),
+        path("imports/", desk_imports.imports, name="imports-list"),
+        path("imports/new/", desk_imports.new_import, name="imports-new"),
+        path(_LIST, desk_imports.imported_list, name="imports-page"),
+        path(f"{_LIST}columns/", desk_imports.columns, name="imports-columns"),
+        path(f"{_LIST}answers/", desk_imports.answers, name="imports-answers"),
+        path(f"{_LIST}write/", desk_imports.write, name="imports-write"),
+        path(f"{_LIST}drop/", desk_imports.drop, name="imports-drop"),
+        path(f"{_LIST}undo/", desk_imports.undo, name="imports-undo"),
         path("matches/", desk_matches.matches, name="matches-list"),
         path("matches/search/", desk_matches.search, name="matches-search"),
         path("matches/<uuid:match>/decide/", desk_matches.decide, name="matches-decide"),

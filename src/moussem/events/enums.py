@@ -96,6 +96,8 @@ class Change(models.TextChoices):
     SPACE_CHANGED = "space_changed", _("Space changed")
 
 
+FOR_EVENT = "event"
+"""What a list of guests from a file is for, as the directory keeps it."""
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "add event"),
     pgettext_lazy("ledger", "add series"),

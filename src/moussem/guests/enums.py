@@ -44,6 +44,9 @@ class SendingPurpose(models.TextChoices):
 
 
 EXPIRE = "guests.expire"
+TAKE_LIST = "guests.take_list"
+INVITE_LIST = "guests.invite_list"
+TAKE_BACK_LIST = "guests.take_back_list"
 FILL_WAVES = "guests.fill_waves"
 TELL_CHANGES = "guests.tell_changes"
 

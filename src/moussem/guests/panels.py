@@ -10,14 +10,16 @@ from moussem.accounts.models import Link
 from moussem.core import panels, threads, timelines
 from moussem.core.actor import Actor
 from moussem.core.navigation import Verb
+from moussem.directory.models import ImportedList
 from moussem.events.domain.queries.readiness import ReadyLine
 from moussem.events.models import Event
+from moussem.guests.domain.queries.from_files import guest_list
 from moussem.guests.domain.queries.funnel import seat_lines, strip
 from moussem.guests.domain.queries.guest import guest_page, invitation_of
 from moussem.guests.domain.queries.timeline import came, invitation_entries, invited, targeted
 from moussem.guests.domain.waves import are_on
 from moussem.guests.domain.zones import clocks
-from moussem.guests.interfaces.forms import AnswerForm
+from moussem.guests.interfaces.forms import AnswerForm, TakeListForm
 from moussem.guests.permissions import can_invite
 
 
@@ -74,6 +76,13 @@ def banner_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
     return {"page": {"invitation": invitation, "event": invitation.event, "clocks": clocks(invitation)}}
 
 
+def list_panel(actor: Actor, imported: ImportedList) -> dict[str, Any] | None:
+    """What a list from a file is to the gathering it is for: the yes, what came of it, and undoing it."""
+    found = guest_list(actor, imported, at=timezone.now())
+    form = TakeListForm(kinds=found.kinds) if found else None
+    return {"guests": found, "form": form} if found else None
+
+
 timelines.register(invitation_entries)
 threads.register(Verb.TARGET, targeted)
 threads.register(Verb.INVITE, invited)
@@ -83,5 +92,6 @@ panels.register(panels.Panel("events.tabs", "", inviting_tab, order=25))
 panels.register(panels.Panel("events.tabs", "", door_tab, order=50))
 panels.register(panels.Panel("events.ready", "", ready_lines, order=10))
 panels.register(panels.Panel("events.home", "guests/pieces/answers.html", answers_panel, order=10))
+panels.register(panels.Panel("directory.import", "guests/desk/import.html", list_panel, order=10))
 panels.register(panels.Panel("accounts.link-banner", "guests/guest/banner.html", banner_panel, order=10))
 panels.register(panels.Panel("accounts.link", "guests/guest/invitation.html", invitation_panel, order=10))

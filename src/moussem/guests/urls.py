@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.guests.views import desk, door, guest, inviting
+from moussem.guests.views import desk, door, files, guest, inviting
 
 _EVENT = "events/<uuid:event>/"
 _GUEST = f"{_EVENT}guests/<uuid:target>/"
@@ -21,6 +21,9 @@ desk_patterns = (
         path(f"{_EVENT}invitations/waves/", inviting.begin_waves, name="inviting-waves"),
         path(f"{_EVENT}invitations/waves/stop/", inviting.end_waves, name="inviting-waves-stop"),
         path(f"{_EVENT}invitations/<uuid:sending>/undo/", inviting.undo, name="inviting-undo"),
+        path(f"{_EVENT}guests/file/", files.new_file, name="guests-file"),
+        path(f"{_EVENT}guests/file/<uuid:imported_list>/", files.take, name="guests-file-take"),
+        path(f"{_EVENT}guests/file/<uuid:imported_list>/undo/", files.undo, name="guests-file-undo"),
         path(_GUEST, desk.guest, name="guests-guest"),
         path(f"{_GUEST}next/", inviting.be_next, name="guests-next"),
         path(f"{_GUEST}edit/", desk.edit, name="guests-edit"),

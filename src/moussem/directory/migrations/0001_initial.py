@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('core', '0001_initial'),
         ('evidence', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -32,6 +33,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ImportedList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('filename', models.CharField(max_length=200)),
+                ('object_kind', models.CharField(blank=True, max_length=40)),
+                ('object_key', models.UUIDField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('reading', 'Being read'), ('refused', 'Not readable'), ('ready', 'Waits for your yes'), ('writing', 'Being written'), ('written', 'Imported'), ('undoing', 'Being undone'), ('undone', 'Undone'), ('dropped', 'Dropped')], default='reading', max_length=8)),
+                ('sheets', models.JSONField(blank=True, default=list)),
+                ('chosen', models.JSONField(blank=True, default=dict)),
+                ('refusal', models.JSONField(blank=True, default=dict)),
+                ('counts', models.JSONField(blank=True, default=dict)),
+                ('outcome', models.JSONField(blank=True, default=dict)),
+                ('made', models.JSONField(blank=True, default=list)),
+                ('stamp', models.CharField(blank=True, editable=False, max_length=200)),
+                ('leaves_out', models.BooleanField(default=False)),
+                ('opened_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField(blank=True, null=True)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imported_lists', to=settings.AUTH_USER_MODEL)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportedRows',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('rows', models.JSONField(default=list)),
+                ('counts', models.JSONField(default=dict)),
+                ('imported_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='directory.importedlist')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,6 +88,35 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organisation')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='evidence.subject')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Alias',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=200)),
+                ('folded', models.CharField(blank=True, db_index=True, editable=False, max_length=200)),
+                ('ours', models.BooleanField(default=False)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='directory.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OrganisationMatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('reasons', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('proposed', 'To decide'), ('merged', 'The same'), ('apart', 'Not the same')], default='proposed', max_length=8)),
+                ('decided_by', models.CharField(blank=True, max_length=200)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_left', to='directory.organisation')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_right', to='directory.organisation')),
             ],
         ),
         migrations.CreateModel(
@@ -111,6 +177,22 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='PersonMatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('reasons', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('proposed', 'To decide'), ('merged', 'The same'), ('apart', 'Not the same')], default='proposed', max_length=8)),
+                ('decided_by', models.CharField(blank=True, max_length=200)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_left', to='directory.person')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_right', to='directory.person')),
+            ],
         ),
         migrations.CreateModel(
             name='Place',
@@ -191,6 +273,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='RememberedHeading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('heading', models.CharField(max_length=120)),
+                ('column', models.CharField(blank=True, max_length=20)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Representation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -224,59 +317,25 @@ class Migration(migrations.Migration):
             name='taxonomy',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='directory.taxonomy'),
         ),
-        migrations.CreateModel(
-            name='Alias',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('folded', models.CharField(blank=True, db_index=True, editable=False, max_length=200)),
-                ('ours', models.BooleanField(default=False)),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='directory.organisation')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='alias_once')],
-            },
+        migrations.AddIndex(
+            model_name='importedlist',
+            index=models.Index(fields=['object_kind', 'object_key'], name='imported_list_object'),
         ),
-        migrations.CreateModel(
-            name='OrganisationMatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reasons', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('proposed', 'To decide'), ('merged', 'The same'), ('apart', 'Not the same')], default='proposed', max_length=8)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_left', to='directory.organisation')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_right', to='directory.organisation')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('left', 'right'), name='organisation_match_once')],
-            },
+        migrations.AddConstraint(
+            model_name='importedrows',
+            constraint=models.UniqueConstraint(fields=('imported_list', 'position'), name='imported_rows_once'),
         ),
-        migrations.CreateModel(
-            name='PersonMatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reasons', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('proposed', 'To decide'), ('merged', 'The same'), ('apart', 'Not the same')], default='proposed', max_length=8)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_left', to='directory.person')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches_right', to='directory.person')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('left', 'right'), name='person_match_once')],
-            },
+        migrations.AddConstraint(
+            model_name='alias',
+            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='alias_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisationmatch',
+            constraint=models.UniqueConstraint(fields=('left', 'right'), name='organisation_match_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='personmatch',
+            constraint=models.UniqueConstraint(fields=('left', 'right'), name='person_match_once'),
         ),
         migrations.AddConstraint(
             model_name='place',
@@ -289,6 +348,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='person_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='person_email'),
         ),
         migrations.AddIndex(
             model_name='park',
@@ -329,6 +392,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='establishment',
             constraint=models.CheckConstraint(condition=models.Q(('park__isnull', False), ('place__isnull', False), _connector='OR'), name='establishment_somewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='rememberedheading',
+            constraint=models.UniqueConstraint(fields=('promoter', 'heading'), name='heading_once'),
         ),
         migrations.AddConstraint(
             model_name='representation',

@@ -1,5 +1,6 @@
 """The rows of the directory."""
 
+from moussem.directory.models.lists import ImportedList, ImportedRows, RememberedHeading
 from moussem.directory.models.organisations import (
     Alias,
     Branch,
@@ -24,6 +25,8 @@ __all__ = (
     "Branch",
     "Consent",
     "Establishment",
+    "ImportedList",
+    "ImportedRows",
     "Membership",
     "Organisation",
     "OrganisationMatch",
@@ -31,6 +34,7 @@ __all__ = (
     "Person",
     "PersonMatch",
     "Place",
+    "RememberedHeading",
     "Representation",
     "Taxonomy",
 )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
@@ -39,6 +40,7 @@ class Person(TenantRow, Publishable):
             models.Index(fields=("folded", "public_id"), name="person_name"),
             # As for organisations: the few merged rows only.
             models.Index(fields=("canonical",), condition=Q(canonical__isnull=False), name="person_merged"),
+            models.Index(Lower("email"), condition=~Q(email=""), name="person_email"),
         )
 
     def __str__(self) -> str:

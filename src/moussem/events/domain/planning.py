@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -13,14 +13,16 @@ from moussem.core.actor import Actor
 from moussem.core.news import publish
 from moussem.core.texts import say
 from moussem.core.versions import save_version
+from moussem.directory.domain.imports.opening import open_list
 from moussem.directory.domain.reach import require_in_reach
+from moussem.directory.models import ImportedList
 from moussem.events.domain.events import EventFacts, Words, add_event, columns_of, take_part
 from moussem.events.domain.filling import fill
 from moussem.events.domain.fragments import forget_drawn
 from moussem.events.domain.hours import Hours, hours_columns
 from moussem.events.domain.naming import organisation_called, person_called
 from moussem.events.domain.outlines import Outline, OwnWords, Wish, own_words_of
-from moussem.events.enums import EventMode, PartKind, SpaceKind
+from moussem.events.enums import FOR_EVENT, EventMode, PartKind, SpaceKind
 from moussem.events.models import Event, GuestKind, Part, Session, Space
 from moussem.events.news import SEATS_CHANGED
 from moussem.events.permissions import can_organise
@@ -44,6 +46,33 @@ def plan_event(
     for wish in wishes or (outline.wishes if outline else ()):
         add_guest_kind(by=by, at=at, event=event, wish=wish)
     return event
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedList:
+    """A file with guests that was dropped with the form: its bytes and its name."""
+
+    file: BinaryIO
+    filename: str
+
+
+@transaction.atomic
+def plan_event_with_guests(
+    *,
+    by: Actor,
+    at: datetime,
+    facts: EventFacts,
+    guests: DroppedList,
+    wishes: Sequence[Wish] = (),
+    outline: Outline | None = None,
+) -> ImportedList:
+    """A gathering as `plan_event` makes it, and the list of its guests, which waits to be read and for its yes; both or
+    neither. Raises `core.files.FileTooLarge`.
+    """
+    event = plan_event(by=by, at=at, facts=facts, wishes=wishes, outline=outline)
+    return open_list(
+        by=by, at=at, file=guests.file, filename=guests.filename, object_kind=FOR_EVENT, object_key=event.public_id
+    )
 
 
 def _seated(facts: EventFacts, outline: Outline) -> EventFacts:

@@ -19,7 +19,7 @@ from moussem.engines.values.period import Period
 from moussem.events.domain.events import EventFacts
 from moussem.events.domain.filling import days_from
 from moussem.events.domain.outlines import Outline
-from moussem.events.domain.planning import SpaceFacts, Wish, mode_of_seats
+from moussem.events.domain.planning import DroppedList, SpaceFacts, Wish, mode_of_seats
 from moussem.events.domain.queries.templates import Offer, offer_called
 from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
 from moussem.events.interfaces.lines import wishes_text
@@ -33,6 +33,7 @@ ZONES = (
     "Europe/Madrid", "Europe/Paris", "UTC",
 )  # fmt: skip
 DAY = {"type": "date"}
+LIST_FILES = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
 _WISH = re.compile(r"(?:(\d{1,5})\s+)?(\S.*)")
 
 
@@ -117,7 +118,11 @@ class NewEventForm(_EventFields):
             "One kind a line, after the number wanted: 20 heads of firms. Left empty, those of the template are taken."
         ),
     )  # fmt: skip
-    field_order = ("template", "name", "starts_on", "ends_on", "place", "wishes")
+    guests = forms.FileField(
+        label=_("Guest list"), required=False, widget=forms.FileInput(attrs={"accept": LIST_FILES}),
+        help_text=_("Excel, LibreOffice or CSV. You see each row before anybody is on the list."),
+    )  # fmt: skip
+    field_order = ("template", "name", "starts_on", "ends_on", "place", "wishes", "guests")
 
     def __init__(self, *args: Any, offers: Sequence[Offer], chosen: str = "", **options: Any) -> None:
         self.offers = offers
@@ -129,6 +134,12 @@ class NewEventForm(_EventFields):
         field.choices = _template_choices(offers)
         first = next((o.key for o in offers if o.code == EventKind.ONE_TO_FEW), "")
         field.initial = first
+
+    @property
+    def dropped(self) -> DroppedList | None:
+        """The file with guests, once the form is valid; None where none was dropped."""
+        file = self.cleaned_data["guests"]
+        return DroppedList(file, file.name) if file else None
 
     @property
     def outline(self) -> Outline | None:

@@ -12,12 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.files import FileTooLarge
 from moussem.core.navigation import Verb
 from moussem.core.panels import panels_for
 from moussem.core.submissions import once
 from moussem.core.texts import say
 from moussem.core.versions import ChangedMeanwhile
-from moussem.events.domain.planning import correct_event, plan_event, publish_event, unpublish_event
+from moussem.events.domain.planning import (
+    correct_event,
+    plan_event,
+    plan_event_with_guests,
+    publish_event,
+    unpublish_event,
+)
 from moussem.events.domain.queries import desk
 from moussem.events.domain.queries.templates import offered
 from moussem.events.enums import EventKind
@@ -65,11 +72,24 @@ def events(request: HttpRequest, promoter: str) -> HttpResponse:
 def new_event(request: HttpRequest, promoter: str) -> HttpResponse:
     """Set up a gathering by five questions and a template; not public until somebody publishes it."""
     chosen = request.GET.get("template", "")[:LONGEST]
-    form = NewEventForm(request.POST or None, actor=request.actor, offers=offered(request.actor), chosen=chosen)
+    form = NewEventForm(
+        request.POST or None, request.FILES or None, actor=request.actor, offers=offered(request.actor), chosen=chosen
+    )
     if request.method == "POST" and form.is_valid():
-        wishes, outline = form.cleaned_data["wishes"], form.outline
-        row = plan_event(by=request.actor, at=timezone.now(), facts=form.facts, wishes=wishes, outline=outline)
-        return _home(request, row, _("“%(name)s” is set up. It is not public yet.") % {"name": say(row.name)})
+        known: Mapping[str, Any] = {
+            "by": request.actor, "at": timezone.now(), "facts": form.facts, "wishes": form.cleaned_data["wishes"],
+            "outline": form.outline,
+        }  # fmt: skip
+        if form.dropped is None:
+            row = plan_event(**known)
+            return _home(request, row, _("“%(name)s” is set up. It is not public yet.") % {"name": say(row.name)})
+        try:
+            guests = plan_event_with_guests(**known, guests=form.dropped)
+        except FileTooLarge as large:
+            form.add_error("guests", str(large))
+        else:
+            page = "directory_desk:imports-page"
+            return redirect(page, promoter=promoter, imported_list=guests.public_id)
     return _form(request, form, _("Plan a gathering"), submit_label=_("Plan it"))
 
 

@@ -43,8 +43,9 @@ class SendingLeft(Exception):
 
 
 @transaction.atomic
-def invite_all(*, by: Actor, at: datetime, event: Event) -> Sending | None:
-    """Invite everybody of the list who is not invited yet and does not object; None where nobody is left.
+def invite_all(*, by: Actor, at: datetime, event: Event, those: "QuerySet[Target] | None" = None) -> Sending | None:
+    """Invite everybody of the list (with `those`: who is among them) who is not invited yet and does not object; None
+    where nobody is left.
 
     The letters leave after `UNDO`. Raises `EventUndated`, `EventBegun`, `EventCancelled`.
     """
@@ -52,7 +53,8 @@ def invite_all(*, by: Actor, at: datetime, event: Event) -> Sending | None:
     require_own(event, by=by)
     locked = lock_event(event.pk)
     refuse_begun(locked, at=at)
-    found = list(not_invited(locked))
+    waiting = not_invited(locked)
+    found = list(waiting if those is None else waiting.filter(pk__in=those.values("pk")))
     refusing = objectors(target.person for target in found)
     targets = [target for target in found if target.person_id not in refusing]
     return sent_to(by=by, at=at, event=locked, targets=targets) if targets else None

@@ -229,3 +229,33 @@ class NotedAnswerForm(forms.Form):
         said = self.cleaned_data
         mode = None if said["answer"] == NO else AttendanceMode(said["answer"])
         return Answer(mode=mode, words=said["words"], answered_by=actor.label)
+
+
+class GuestFileForm(forms.Form):
+    """A file with guests."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("Excel, LibreOffice or CSV: one guest a row, the first row names the columns."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+    )  # fmt: skip
+
+
+class TakeListForm(forms.Form):
+    """The yes to a list of guests: the kind of those of whom the file says none, and whether they are invited now."""
+
+    guest_kind = forms.ChoiceField(label=_("Kind of guest"), required=False)
+    leave_out = forms.BooleanField(required=False)
+    invites = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, kinds: Sequence[GuestKind], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kinds = {str(kind.public_id): kind for kind in kinds}
+        choices = [("", _("no kind")), *((key, say(kind.name)) for key, kind in self.kinds.items())]
+        field: Any = self.fields["guest_kind"]
+        field.choices, field.initial = choices, next(iter(self.kinds), "")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was said, once it is valid."""
+        said = self.cleaned_data
+        return {**said, "guest_kind": self.kinds.get(said["guest_kind"])}

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moussem.core.texts import say
+from moussem.directory.domain.imports.deciding import DoubtsOpen, NothingToImport, NotWaiting, RowsWrong
 from moussem.events.domain.naming import SeveralBearTheName
 from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, OwnAddress
 from moussem.guests.domain.invitations import (
@@ -79,12 +80,19 @@ _OF_STAFF: dict[type[Exception], Callable[[Any], str]] = {
     ContactHeld: _held,
     EventBegun: lambda r: _("The gathering has begun: nobody is invited or reminded any more."),
     EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
+    DoubtsOpen: lambda r: _("Some rows are doubtful. Say whom they mean first."),
     NobodyWanted: lambda r: _("State how many guests of each kind are wanted first: waves end at that number."),
     NotSilent: lambda r: _("This guest has answered, or was not invited yet. Nothing was sent."),
     PersonObjects: lambda r: _("%(guest)s objects to invitations. Nothing was sent.") % {"guest": r.person.name},
     RegistrationCancelled: lambda r: _("This guest gave the seat back. Take them in at the door if they come."),
     RemindedAlready: lambda r: _("This guest was reminded less than 20 hours ago. Wait until tomorrow."),
     SendingLeft: lambda r: _("The minute is over, and the letters have left. Nothing was undone."),
+    NotWaiting: lambda r: (
+        _("The list is in another state now: %(state)s. Nothing was changed by you.")
+        % {"state": r.imported.get_state_display()}
+    ),
+    NothingToImport: lambda r: _("No row of this list can be imported. Correct the file and drop it again."),
+    RowsWrong: lambda r: _("Some rows are to be corrected. Correct the file, or say that they are left out."),
     SeveralBearTheName: _several,
 }
 _SENTENCES = {**_OF_GUESTS, **_OF_STAFF}

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from moussem.accounts.models import Link, TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
-from moussem.directory.models import Organisation, Person
+from moussem.directory.models import ImportedList, Organisation, Person
 from moussem.events.models import Event, GuestKind
 from moussem.guests.enums import COMING, AttendanceMode, InvitationState, RegistrationOrigin
 from moussem.mail.enums import MessageState
@@ -25,6 +25,7 @@ class Target(TenantRow):
 
     `contact_source` says where the contact comes from (null date: not yet informed), `owner` who of the staff knows
     them. Waves invite the highest `turn` first, then who was put on the list first.
+    `imported_list` is the file that brought them here (null: none).
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="targets")
@@ -38,6 +39,9 @@ class Target(TenantRow):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
     )
     turn = models.PositiveIntegerField(default=0)
+    imported_list = models.ForeignKey(
+        ImportedList, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets"
+    )
     dropped_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfGatheringQuerySet.as_manager()

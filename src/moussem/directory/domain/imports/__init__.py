@@ -1,0 +1,1 @@
+"""Lists of people from files: opened, read, looked at, written as a whole, undone as a whole."""
