@@ -33,7 +33,9 @@ PLAIN_JSON = {
     "after",
     "answer",
     "assessment",
+    "content",
     "criteria",
+    "interpretation",
     "values",
 }
 SHORTEST = 8
@@ -153,6 +155,14 @@ def _applicant(graph: Graph) -> Any:
     return apps.get_model("directory.Organisation").objects.create(name="Applicant", subject=subject, **own)
 
 
+def _agenda(graph: Graph) -> dict[str, Any]:
+    """A frozen agenda of one session that is called by a canary."""
+    model = apps.get_model("events.AgendaVersion")
+    title = graph.canary(model, model._meta.get_field("content"))
+    spoken = {"topics": {}, "parts": [], "interpretation": [], "starts": None, "ends": None}
+    return {"content": {"spaces": [], "sessions": [{"key": str(uuid4()), "title": title, **spoken}]}}
+
+
 # What the plain filling cannot know, by table.
 def _field(model: str, name: str) -> Any:
     return apps.get_model("directory", model)._meta.get_field(name)
@@ -179,6 +189,7 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "accounts.Link": lambda graph: {"language": "fr"},
     "directory.Establishment": lambda graph: {"place": _other(graph, "directory.Place")},
     "directory.Membership": lambda graph: {"person": _other(graph, "directory.Person")},
+    "events.AgendaVersion": _agenda,
     "directory.ImportedList": lambda graph: {
         "sheets": [_sheet(*graph.canary(apps.get_model("directory.ImportedList"), _field("ImportedList", "sheets")))],
         "object_kind": "event",

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moussem.engines.values import period as periods
+from moussem.events.domain.agendas import publish_agenda
 from moussem.events.domain.events import add_series, add_session, add_space, take_part
 from moussem.events.enums import PartKind, SpaceKind
 from tests.evidence import rows
@@ -47,6 +48,7 @@ def test_a_session_names_people_in_their_roles_and_describes_whom_no_source_name
     person = a_person(editor, "Sébastien Lamour")
     take_part(by=editor, at=AT, event=event, session=session, kind=PartKind.SPEAKER, person=person)
     take_part(by=editor, at=AT, event=event, kind=PartKind.PARTICIPANT, words={"fr": "centres d’appels"})
+    publish_agenda(by=editor, at=AT, event=event)
     page = text(client, f"/fr/events/{event.public_id}/")
     assert f"/fr/people/{person.public_id}/" in page
     assert "Intervention" in page

@@ -1,5 +1,6 @@
 """Events with their spaces, sessions, parts and stops."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
+from moussem.events.domain.queries.agenda import agenda_shown
 from moussem.events.enums import EventKind
-from moussem.events.models import Event, Part, Session, Space, Stop
+from moussem.events.models import AgendaVersion, Event, Part, Session, Space, Stop
 
 router = Router(tags=["events"])
 
@@ -31,12 +33,16 @@ class SpaceItem(Schema):
 
 
 class SessionItem(Schema):
-    """Something that happens at the event."""
+    """Something that happens at the event: as published; to the promoter's own callers as in the draft."""
 
     id: UUID
     title: str
     topics: str | None
     language: str | None
+    interpretation: list[str]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    cancelled: bool
     space: UUID | None
 
 
@@ -73,6 +79,7 @@ class EventItem(Schema):
     mode: str
     margins_of: Related | None
     description: str | None
+    agenda_version: int | None
     spaces: list[SpaceItem]
     sessions: list[SessionItem]
     parts: list[PartItem]
@@ -120,16 +127,21 @@ def _seen(request: HttpRequest) -> "QuerySet[Event]":
     if actor.event_key:
         events = events.filter(public_id=actor.event_key)
     parts = Part.objects.visible_to(actor).select_related("person__subject", "organisation__subject", "session")
+    drafts = Session.objects.visible_to(actor).select_related("space").order_by("position")
     return events.select_related("series__subject", "place__subject", "margins_of__subject").prefetch_related(
         Prefetch("spaces", Space.objects.visible_to(actor).order_by("position")),
-        Prefetch("sessions", Session.objects.visible_to(actor).select_related("space").order_by("position")),
+        *([Prefetch("sessions", drafts)] if actor.roles else []),
+        Prefetch("agenda_versions", AgendaVersion.objects.visible_to(actor).filter(replaced_at=None)),
         Prefetch("parts", parts.order_by("position")),
         Prefetch("stops", Stop.objects.visible_to(actor).select_related("place__subject").order_by("position")),
     )
 
 
 def event_item(event: Event, actor: Actor) -> dict[str, Any]:
-    """An event as the API shows it."""
+    """An event as the API shows it: its agenda as published; to whom the promoter's drafts are open, the draft."""
+    version = next(iter(event.agenda_versions.all()), None)
+    staff = bool(actor.roles) and actor.within(event.promoter_id)
+    agenda = agenda_shown(event, version, drafts=staff)
     return {
         "id": event.public_id,
         "url": public_address(f"events/{event.public_id}/"),
@@ -143,8 +155,9 @@ def event_item(event: Event, actor: Actor) -> dict[str, Any]:
         "mode": event.mode,
         "margins_of": related_row(event.margins_of, actor),
         "description": say(event.description) or None,
-        "spaces": [_space(space) for space in event.spaces.all()],
-        "sessions": [_session(session) for session in event.sessions.all()],
+        "agenda_version": version.number if version else None,
+        "spaces": [_space(space) for space in agenda.spaces],
+        "sessions": [_session(session) for session in agenda.sessions],
         "parts": [_part(part, actor) for part in event.parts.all()],
         "stops": [
             {"place": related_row(stop.place, actor), "words": say(stop.words) or None, "period": when(stop.period)}
@@ -153,23 +166,27 @@ def event_item(event: Event, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _space(space: Space) -> dict[str, Any]:
+def _space(space: Any) -> dict[str, Any]:
     return {
-        "id": space.public_id,
+        "id": space.key,
         "kind": space.kind,
         "name": say(space.name),
-        "capacity_on_site": space.capacity_on_site,
-        "capacity_online": space.capacity_online,
+        "capacity_on_site": space.on_site,
+        "capacity_online": space.online,
     }
 
 
-def _session(session: Session) -> dict[str, Any]:
+def _session(session: Any) -> dict[str, Any]:
     return {
-        "id": session.public_id,
+        "id": session.key,
         "title": say(session.title),
         "topics": say(session.topics) or None,
         "language": session.language or None,
-        "space": session.space.public_id if session.space else None,
+        "interpretation": list(session.interpretation),
+        "starts_at": session.begins or session.starts,
+        "ends_at": session.closes or session.ends,
+        "cancelled": session.is_cancelled,
+        "space": session.space or None,
     }
 
 

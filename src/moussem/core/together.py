@@ -1,6 +1,9 @@
-"""Several small readings by one query: rows of the same columns, each with the number of its reading."""
+"""Several small readings by one query: rows of the same columns, each with the number of its reading. And one reading
+that is asked for so often that its query is put together once.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -27,6 +30,38 @@ def counted(number: int, rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """A part of two columns, its number and how many rows there are; where there are none, 0 or no row at all."""
     counting = rows.order_by().values(part=numbered(number)).annotate(counted=Count("pk"))
     return counting.values_list("part", "counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A query of plain columns, put together once: its text and parameters as Django wrote them, and what turns its
+    columns into values. Whoever keeps one keeps it for one database.
+    """
+
+    text: str
+    parameters: tuple[Any, ...]
+    converters: Mapping[int, Any]
+
+    def read(self, standing: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
+        """The rows; `standing` says what stands for the stand-ins, both as the database takes them."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, [standing.get(value, value) for value in self.parameters])
+            return [self._values(row) for row in cursor.fetchall()]
+
+    def _values(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return tuple(values)
+
+
+def written_out(rows: "QuerySet[Any]") -> Written:
+    """The query of `rows`, of `values_list`, which is written with stand-ins that no other value of it equals."""
+    compiler = rows.query.get_compiler(connection=connection)
+    text, parameters = compiler.as_sql()
+    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+    return Written(text, tuple(parameters), converters)
 
 
 def for_each(rows: "QuerySet[Any]", values: Sequence[Mapping[Any, Any]]) -> list[list[tuple[Any, ...]]]:

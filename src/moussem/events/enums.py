@@ -69,6 +69,33 @@ LETTER_LANGUAGES = {"fr": _("French"), "en": _("English"), "ar": _("Arabic")}
 """In which languages guests are written to."""
 
 
+SESSION_LANGUAGES = LETTER_LANGUAGES | {"es": _("Spanish")}
+"""In which languages a session may be held, and interpreted."""
+
+
+class FragmentForm(models.TextChoices):
+    """In which forms a published agenda is handed out."""
+
+    PAGE = "page"
+    JSON = "json"
+    CALENDAR = "ics"
+
+
+class Change(models.TextChoices):
+    """What may differ between two versions of an agenda, in the order in which it is told."""
+
+    ADDED = "added", _("Added")
+    CANCELLED = "cancelled", _("Cancelled")
+    HELD_AGAIN = "held_again", _("Held after all")
+    MOVED = "moved", _("Moved")
+    RENAMED = "renamed", _("Renamed")
+    PEOPLE = "people", _("Who takes part")
+    LANGUAGES = "languages", _("Languages")
+    SPACE_ADDED = "space_added", _("New space")
+    SPACE_RENAMED = "space_renamed", _("Space renamed")
+    SPACE_CHANGED = "space_changed", _("Space changed")
+
+
 FOR_EVENT = "event"
 """What a list of guests from a file is for, as the directory keeps it."""
 LEDGER_WORDS = (
@@ -85,6 +112,10 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "cancel event"),
     pgettext_lazy("ledger", "restore event"),
     pgettext_lazy("ledger", "open series"),
+    pgettext_lazy("ledger", "move session"),
+    pgettext_lazy("ledger", "cancel session"),
+    pgettext_lazy("ledger", "hold session again"),
+    pgettext_lazy("ledger", "publish agenda"),
     pgettext_lazy("ledger", "event"),
     pgettext_lazy("ledger", "template"),
     pgettext_lazy("ledger", "series"),

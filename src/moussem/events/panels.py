@@ -13,8 +13,8 @@ from moussem.events.permissions import can_organise
 
 
 def programme_tab(actor: Actor, event: Event) -> dict[str, Any]:
-    """The tab of an event's programme."""
-    return {"label": _("Programme"), "url_name": "events_desk:events-programme"}
+    """The tab of an event's agenda and spaces."""
+    return {"label": _("Agenda and spaces"), "url_name": "events_desk:events-programme"}
 
 
 def kinds_tab(actor: Actor, event: Event) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from moussem.demo.domain.reading import Record, period_in, texts
 from moussem.demo.domain.stage import Stage
 from moussem.directory.models import Person
+from moussem.events.domain.agendas import publish_agenda
 from moussem.events.domain.events import EventFacts, add_event, add_series, add_session, add_space, take_part
 from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
 from moussem.events.models import Event, Session
@@ -56,6 +57,8 @@ def _add_event(stage: Stage, text: str, record: Record) -> None:
     }
     for part in record["participants"]:
         _take_part(stage, text, event, part, sessions)
+    if sessions or record.get("spaces"):
+        publish_agenda(by=stage.by, at=stage.at, event=event)
 
 
 def _add_space(stage: Stage, text: str, event: Event, record: Record) -> None:

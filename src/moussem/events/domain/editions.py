@@ -102,10 +102,11 @@ def _copy_programme(by: Actor, at: datetime, last: Event, edition: Event) -> Non
     for kind in last.guest_kinds.order_by("position", "pk"):
         add_guest_kind(by=by, at=at, event=edition, wish=Wish(kind.name, kind.wanted))
     moved = _days_between(last.period_start, edition.period_start)
-    for session in last.sessions.order_by("position", "pk"):
+    for session in last.sessions.filter(cancelled_at=None).order_by("position", "pk"):
         add_session(
             by=by, at=at, event=edition, title=session.title, topics=session.topics, space=spaces[session.space_id],
-            language=session.language, hours=_moved(hours_of(session), moved),
+            language=session.language, hours=_moved(hours_of(session), moved), interpretation=session.interpretation,
+            expected=session.expected,
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Adding series, events, spaces, sessions, parts and stops."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -151,13 +151,18 @@ def add_session(
     space: Space | None = None,
     language: str = "",
     hours: Hours | None = None,
+    interpretation: Sequence[str] = (),
+    expected: int | None = None,
 ) -> Session:
-    """Something that happens at the event; `hours` None where no time is stated."""
+    """Something that happens at the event; `hours` None where no time is stated. It stays a draft until the agenda is
+    published.
+    """
     require(can_organise(by), "add a session")
     require_own(event, space, by=by)
     session = Session.objects.create(
         promoter_id=by.promoter_pk, event=event, space=space, title=dict(title), topics=dict(topics or {}),
-        language=language, position=event.sessions.count() + 1, **hours_columns(event, hours),
+        language=language, position=event.sessions.count() + 1, interpretation=list(interpretation),
+        expected=expected, **hours_columns(event, hours),
     )  # fmt: skip
     _tell(by, at, "add_session", event, {"session": dict(title)})
     return session

@@ -88,7 +88,11 @@ def span_of(event: Event) -> Span | None:
 def timed_span_of(event: Event) -> Span | None:
     """From the first stated hour of its sessions to the last one; the days of the event where no hour is stated."""
     days = span_of(event)
-    timed = list(Session.objects.filter(event=event, starts_at__isnull=False).values_list("starts_at", "ends_at"))
+    timed = list(
+        Session.objects.filter(event=event, starts_at__isnull=False, cancelled_at=None).values_list(
+            "starts_at", "ends_at"
+        )
+    )
     if days is None or not timed:
         return days
     starts = min(start for start, _ in timed)

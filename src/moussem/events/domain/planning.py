@@ -18,6 +18,7 @@ from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.models import ImportedList
 from moussem.events.domain.events import EventFacts, Words, add_event, columns_of, take_part
 from moussem.events.domain.filling import fill
+from moussem.events.domain.fragments import forget_drawn
 from moussem.events.domain.hours import Hours, hours_columns
 from moussem.events.domain.naming import organisation_called, person_called
 from moussem.events.domain.outlines import Outline, OwnWords, Wish, own_words_of
@@ -114,6 +115,7 @@ def correct_event(*, by: Actor, at: datetime, event: Event, read_version: int, f
     within = facts.place.subject_id if facts.place else None
     Subject.objects.filter(pk=event.subject_id).update(label=dict(facts.name), within=within)
     _tell(by, at, "correct_event", event, after=_told(event), before=before)
+    forget_drawn(event)
     if seats != (event.seats_on_site, event.seats_online):
         key = f"{event.public_id}:{event.version}"
         publish(SEATS_CHANGED, key=key, promoter_key=by.promoter_key, event=str(event.public_id))
@@ -218,12 +220,16 @@ def correct_space(*, by: Actor, at: datetime, space: Space, read_version: int, f
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """What is known of a session; `hours` None where no time is stated."""
+    """What is known of a session; `hours` None where no time is stated. `interpretation` are the codes of languages,
+    `expected` is how many are expected on site (None: not stated).
+    """
 
     title: Words
     space: Space | None = None
     language: str = ""
     hours: Hours | None = None
+    interpretation: Sequence[str] = ()
+    expected: int | None = None
 
 
 @transaction.atomic
@@ -234,6 +240,7 @@ def correct_session(*, by: Actor, at: datetime, session: Session, read_version: 
     before = {"session": session.title, "local_time": session.local_time}
     save_version(
         session, read_version=read_version, title=dict(facts.title), space=facts.space, language=facts.language,
+        interpretation=list(facts.interpretation), expected=facts.expected,
         **hours_columns(session.event, facts.hours),
     )  # fmt: skip
     after = {"session": dict(facts.title), "local_time": session.local_time}

@@ -18,9 +18,8 @@ from moussem.engines.values import period as periods
 from moussem.engines.values.period import Period
 from moussem.events.domain.events import EventFacts
 from moussem.events.domain.filling import days_from
-from moussem.events.domain.hours import Hours, hours_of
 from moussem.events.domain.outlines import Outline
-from moussem.events.domain.planning import DroppedList, SessionFacts, SpaceFacts, Wish, mode_of_seats
+from moussem.events.domain.planning import DroppedList, SpaceFacts, Wish, mode_of_seats
 from moussem.events.domain.queries.templates import Offer, offer_called
 from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
 from moussem.events.interfaces.lines import wishes_text
@@ -270,60 +269,6 @@ class CorrectSpaceForm(SpaceForm, Versioned):
         return {
             "version": row.version, "name": say(row.name), "kind": row.kind, "capacity_on_site": row.capacity_on_site,
             "capacity_online": row.capacity_online,
-        }  # fmt: skip
-
-
-class SessionForm(forms.Form):
-    """A session to add."""
-
-    title = forms.CharField(label=_("Title"), max_length=LONGEST)
-    space = RowField(label=_("Space"), required=False, empty_label=_("not stated"))
-    language = forms.ChoiceField(
-        label=_("Language"), required=False,
-        choices=[("", _("not stated")), ("fr", _("French")), ("en", _("English")), ("ar", _("Arabic"))],
-    )  # fmt: skip
-    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
-    begins = forms.TimeField(
-        label=_("Begins at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    ends = forms.TimeField(
-        label=_("Ends at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-
-    def __init__(self, *args: Any, actor: Actor, event: Event, initial: Any = None, **options: Any) -> None:
-        super().__init__(*args, initial=initial or {"on": event.period_start}, **options)
-        spaces: Any = self.fields["space"]
-        spaces.queryset = Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk")
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the day and the beginning where there is an end."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("ends") and not said.get("begins"):
-            self.add_error("begins", _("State when it begins as well, or leave both empty."))
-        if said.get("begins") and not said.get("on"):
-            self.add_error("on", _("State the day as well."))
-        return said
-
-    def facts_of(self, row: Session | None = None) -> SessionFacts:
-        """What was filled in, once it is valid; `row` is the one that is corrected."""
-        said = self.cleaned_data
-        hours = Hours(said["on"], said["begins"], said["ends"]) if said["begins"] else None
-        title = changed_words(row.title, said["title"]) if row else own_words(said["title"])
-        return SessionFacts(title, said["space"], said["language"], hours)
-
-
-class CorrectSessionForm(SessionForm, Versioned):
-    """A session to correct."""
-
-    @staticmethod
-    def initial_of(row: Session) -> Mapping[str, Any]:
-        """What the form shows of a session as it stands."""
-        hours = hours_of(row)
-        return {
-            "version": row.version, "title": say(row.title), "language": row.language,
-            "space": row.space.public_id if row.space else None,
-            "on": hours.on if hours else row.event.period_start,
-            "begins": hours.begins if hours else None, "ends": hours.ends if hours else None,
         }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import Form, ModelChoiceField
+from django.forms import Form, ModelChoiceField, MultipleChoiceField
 from django.utils.translation import gettext as _
 
 _CLOCK = re.compile(r"\d{2}:\d{2}:\d{2}")
@@ -21,6 +21,9 @@ def both_versions(form: Form, current: Mapping[str, Any]) -> list[tuple[str, str
 
 
 def _words(field: Any, value: Any) -> str:
+    if isinstance(field, MultipleChoiceField):
+        chosen = {str(one) for one in value or ()}
+        return ", ".join(str(label) for key, label in field.choices if str(key) in chosen) or _("not stated")
     text = "" if value is None else str(field.prepare_value(value) if value else value)
     if isinstance(field, ModelChoiceField):
         row = field.queryset.filter(public_id=text).first() if text else None

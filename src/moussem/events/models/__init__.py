@@ -1,5 +1,6 @@
 """The rows of events."""
 
+from moussem.events.models.agendas import AgendaFragment, AgendaVersion
 from moussem.events.models.events import (
     Event,
     EventOrganiser,
@@ -12,4 +13,16 @@ from moussem.events.models.events import (
 )
 from moussem.events.models.templates import Template
 
-__all__ = ("Event", "EventOrganiser", "GuestKind", "Part", "Series", "Session", "Space", "Stop", "Template")
+__all__ = (
+    "AgendaFragment",
+    "AgendaVersion",
+    "Event",
+    "EventOrganiser",
+    "GuestKind",
+    "Part",
+    "Series",
+    "Session",
+    "Space",
+    "Stop",
+    "Template",
+)

@@ -99,10 +99,14 @@ class PartQuerySet(OfEventQuerySet):
     """Parts: of somebody the public may know."""
 
     def sight(self, actor: Actor) -> Q:
-        """One's own, and those of published events whose person and organisation are published, where there is one."""
+        """One's own, and those of published events whose person and organisation are published, where there is one;
+        one in a session only once it stands in the published agenda.
+        """
         person = Q(person=None) | Q(person__published_at__isnull=False)
         organisation = Q(organisation=None) | Q(organisation__published_at__isnull=False)
-        return (self.own(actor) | Q(event__published_at__isnull=False) & person & organisation) & Q(dropped_at=None)
+        announced = Q(session=None) | Q(announced_at__isnull=False)
+        public = Q(event__published_at__isnull=False) & announced & person & organisation
+        return (self.own(actor) | public) & Q(dropped_at=None)
 
 
 class Space(TenantRow):
@@ -118,10 +122,21 @@ class Space(TenantRow):
     objects = OfEventQuerySet.as_manager()
 
 
+class SessionQuerySet(OfEventQuerySet):
+    """Sessions: a draft until they stand in a published agenda."""
+
+    def sight(self, actor: Actor) -> Q:
+        """One's own, and those of published events that stand in the published agenda."""
+        return self.own(actor) | Q(event__published_at__isnull=False, announced_at__isnull=False)
+
+
 class Session(TenantRow):
     """Something that happens at an event: a speech, a panel, a signing. Times are null where the source is silent.
 
-    `starts_at` is the UTC instant; `local_time` and `zone` what the clock on the wall said.
+    `starts_at` is the UTC instant; `local_time` and `zone` what the clock on the wall said. `interpretation` lists the
+    codes of the languages into which it is interpreted, `expected` how many people are expected on site (null: not
+    stated). `announced_at` is when it came into the published agenda (null: it stands in none, or no more),
+    `cancelled_at` when it was called off.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
@@ -134,13 +149,18 @@ class Session(TenantRow):
     ends_at = models.DateTimeField(null=True, blank=True)
     local_time = models.CharField(max_length=16, blank=True)
     zone = models.CharField(max_length=40, blank=True)
+    interpretation = models.JSONField(default=list, blank=True)
+    expected = models.PositiveIntegerField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = OfEventQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
 
 class Part(TenantRow):
     """The part that a person or an organisation takes in an event, or in one of its sessions. `words` as the source
-    puts it; `dropped_at` is when it was taken out of the programme again.
+    puts it; `dropped_at` is when it was taken out of the programme again; `announced_at` when it came into the
+    published agenda (null: it stands in none).
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="parts")
@@ -153,6 +173,7 @@ class Part(TenantRow):
     words = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True, blank=True, editable=False)
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PartQuerySet.as_manager()
 

@@ -2,12 +2,19 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import panels_for
+from moussem.events.domain.fragments import HandedOut, handed_out
 from moussem.events.domain.queries import pages
+from moussem.events.enums import FragmentForm
 from moussem.events.models import Event, Series
 
 LONGEST = 200
@@ -31,6 +38,45 @@ def event(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     page = pages.event_page(request.actor, row, cursor=_cursor(request))
     context = {"page": page, "panels": panels_for("events.event", request.actor, row)}
     return render(request, "events/public/event.html", context)
+
+
+def _handed_out(request: HttpRequest, event: uuid.UUID, form: FragmentForm) -> HandedOut:
+    language = (get_language() or "").split("-")[0]
+    row = handed_out(by=request.actor, at=timezone.now(), event_key=event, form=form, language=language)
+    if row is None:
+        raise Http404
+    return row
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def agenda(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
+    """The published agenda of an event: a grid, on a phone a list."""
+    row = _handed_out(request, event, FragmentForm.PAGE)
+    # It was drawn by our own template, which escapes.
+    context = {"event": row.event, "body": mark_safe(row.body)}
+    return render(request, "events/public/agenda.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def agenda_feed(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
+    """The published agenda as JSON."""
+    return _feed(request, event, FragmentForm.JSON, "application/json")
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def agenda_calendar(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
+    """The published agenda as a calendar to subscribe to."""
+    return _feed(request, event, FragmentForm.CALENDAR, "text/calendar; charset=utf-8")
+
+
+def _feed(request: HttpRequest, event: uuid.UUID, form: FragmentForm, media_type: str) -> HttpResponse:
+    """A feed, or 304 to whoever has it already. It may be kept, and is asked for anew each time."""
+    row = _handed_out(request, event, form)
+    etag, modified = f'"{row.key.hex}"', int(row.drawn_at.timestamp())
+    whole = HttpResponse(row.body, content_type=media_type)
+    answer = get_conditional_response(request, etag=etag, last_modified=modified, response=whole)
+    answer["ETag"], answer["Last-Modified"], answer["Cache-Control"] = etag, http_date(modified), "no-cache"
+    return answer
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)

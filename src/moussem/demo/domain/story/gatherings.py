@@ -5,6 +5,7 @@ from datetime import time
 
 from moussem.accounts.domain.queries.actors import actor_of_link
 from moussem.core.actor import Actor
+from moussem.demo.domain.story.agenda import lay_out_agenda
 from moussem.demo.domain.story.cast import ZONE, Cast
 from moussem.engines.values.period import day
 from moussem.events.domain.events import EventFacts
@@ -90,6 +91,7 @@ def play_to_come(cast: Cast) -> Event:
     for invitation, said in zip(invitations_of(event), answers, strict=False):
         answer(by=guest(invitation), at=cast.ago(5), invitation=invitation, said=said)
     remind_silent(by=cast.team, at=cast.ago(2), event=event)
+    lay_out_agenda(cast, event)
     return event
 
 

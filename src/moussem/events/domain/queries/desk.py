@@ -9,11 +9,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from moussem.core.actor import Actor
 from moussem.core.timelines import Moment, older_than
 from moussem.directory.models import Organisation, Person
-from moussem.events.domain.hours import session_words
 from moussem.events.domain.queries.editions import with_later
 from moussem.events.domain.queries.readiness import ReadyLine, next_step, readiness
 from moussem.events.enums import EventKind
-from moussem.events.models import Event, GuestKind, Part, Session, Space
+from moussem.events.models import Event, GuestKind, Space
 from moussem.events.permissions import can_organise
 
 PAGE = 50
@@ -96,7 +95,11 @@ def for_home(actor: Actor, events: "QuerySet[Event]") -> "QuerySet[Event]":
 
 def event_home(actor: Actor, event: Event, *, today: date) -> EventHome:
     """All that stands on an event's home (an event of `for_home`), apart from what higher rooms add."""
-    rows = Space.objects.visible_to(actor).filter(event=event).annotate(held=Count("sessions"))
+    rows = (
+        Space.objects.visible_to(actor)
+        .filter(event=event)
+        .annotate(held=Count("sessions", filter=Q(sessions__cancelled_at=None)))
+    )
     seats = [SpaceSeats(space, space.held) for space in rows.order_by("position", "pk")]
     lines = readiness(actor, event, has_kinds=event.has_kinds, has_spaces=bool(seats))
     step = None if event.cancelled_at else next_step(lines)
@@ -107,47 +110,6 @@ def event_home(actor: Actor, event: Event, *, today: date) -> EventHome:
 def kinds_of(actor: Actor, event: Event) -> list[GuestKind]:
     """The kinds of guests the event wishes for, in order."""
     return list(GuestKind.objects.visible_to(actor).filter(event=event).order_by("position", "pk"))
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeLine:
-    """A session with its hours in words ("" where none is stated) and those who take part in it."""
-
-    session: Session
-    when: str
-    parts: Sequence[Part]
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """Spaces, sessions by hour (without one last), and who takes part in the event as a whole."""
-
-    event: Event
-    spaces: Sequence[Space]
-    sessions: Sequence[ProgrammeLine]
-    parts: Sequence[Part]
-    may_write: bool
-
-
-def programme(actor: Actor, event: Event) -> Programme:
-    """The programme of an event."""
-    parts = list(
-        Part.objects.visible_to(actor).filter(event=event).select_related("person", "organisation")
-        .order_by("position", "pk")
-    )  # fmt: skip
-    held = Session.objects.visible_to(actor).filter(event=event).select_related("space")
-    sessions = held.order_by(F("starts_at").asc(nulls_last=True), "position", "pk")
-    several_days = event.period_start != event.period_end
-    return Programme(
-        event=event,
-        spaces=list(Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk")),
-        sessions=[
-            ProgrammeLine(s, session_words(s, with_day=several_days), [p for p in parts if p.session_id == s.pk])
-            for s in sessions
-        ],
-        parts=[part for part in parts if part.session_id is None],
-        may_write=can_organise(actor),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class CarryOver:
 
 def carry_over(actor: Actor, event: Event) -> CarryOver:
     """What stands at the event now, as its next edition would take it."""
-    sessions = Session.objects.visible_to(actor).filter(event=event).order_by("position", "pk")
+    sessions = Session.objects.visible_to(actor).filter(event=event, cancelled_at=None).order_by("position", "pk")
     return CarryOver(
         event,
         list(Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk")),

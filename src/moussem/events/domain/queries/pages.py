@@ -1,24 +1,31 @@
 """All that the pages of events and series show, for an actor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Q
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.components import Event as Drawn
 from moussem.core.components import FigureLine, SourceMark
+from moussem.core.formats import day
 from moussem.core.texts import say
 from moussem.core.timelines import Moment, TimelinePage, older_than, timeline_of
 from moussem.directory.domain.queries.brief import BriefLine, address_of, name_of
 from moussem.directory.domain.queries.cited import Marks, marks_of
-from moussem.events.domain.hours import session_words
-from moussem.events.enums import PartKind
-from moussem.events.models import Event, Part, Series, Session, Space, Stop
+from moussem.events.domain.agendas import frozen_space
+from moussem.events.enums import PartKind, SpaceKind
+from moussem.events.models import AgendaVersion, Event, Part, Series, Space, Stop
+from moussem.events.rendering.agenda import Agenda, AgendaSession, AgendaSpace, read
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
 from moussem.evidence.domain.queries.territory import group_of
 
 PAGE = 50
+SESSIONS = 12
+"""As many sessions stand on the event's own page; a longer agenda has its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +64,28 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session with the people in their roles; `when` is empty where no source states a time."""
+    """A session of the published agenda with the people in their roles; `when` is empty where no time is stated."""
 
-    session: Session
+    session: AgendaSession
     parts: Sequence[PartLine]
     when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceLine:
-    """A space with its sources; a capacity of None is not stated."""
+    """A space with its sources; seats of None are not stated."""
 
-    space: Space
+    space: AgendaSpace
+    kind: str
     sources: tuple[SourceMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """An event's page. `beside` are the gatherings held on its margins."""
+    """An event's page. `beside` are the gatherings held on its margins. Spaces and sessions are those of the published
+    agenda; `agenda` is its version (None: none is published, and only the spaces stand as they are). A longer one has
+    its own page, and `sessions` is then empty.
+    """
 
     event: Event
     name: str
@@ -83,6 +94,7 @@ class EventPage:
     beside: Sequence[BriefLine]
     spaces: Sequence[SpaceLine]
     sessions: Sequence[SessionLine]
+    agenda: AgendaVersion | None
     parts: Sequence[tuple[str, Sequence[PartLine]]]
     stops: Sequence[Stop]
     timeline: TimelinePage
@@ -99,13 +111,16 @@ class EventPage:
 def event_page(actor: Actor, event: Event, *, cursor: str = "") -> EventPage:
     """Everything of an event that the actor may see, each part with its sources."""
     subjects = group_of(event.subject)
+    version = AgendaVersion.objects.visible_to(actor).filter(event=event, replaced_at=None).first()
+    agenda = read(version.content) if version else Agenda(tuple(map(frozen_space, _spaces(actor, event))))
+    sessions = agenda.held if len(agenda.held) <= SESSIONS else []
+    shown = Q(session=None) | Q(session__public_id__in=[session.key for session in sessions])
     parts = list(
-        Part.objects.visible_to(actor).filter(event=event).select_related("person", "organisation")
+        Part.objects.visible_to(actor).filter(shown, event=event).select_related("person", "organisation")
         .order_by("position", "pk")
     )  # fmt: skip
-    spaces = list(Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk"))
-    sessions = Session.objects.visible_to(actor).filter(event=event).select_related("space").order_by("position", "pk")
-    marks = marks_of(actor, [event.public_id, *(row.public_id for row in (*parts, *spaces))])
+    marks = marks_of(actor, [event.public_id, *(p.public_id for p in parts), *(UUID(s.key) for s in agenda.spaces)])
+    by_key = {str(part.public_id): part for part in parts}
     timeline = timeline_of(actor, subjects, cursor=cursor, limit=PAGE)
     return EventPage(
         event=event,
@@ -113,15 +128,9 @@ def event_page(actor: Actor, event: Event, *, cursor: str = "") -> EventPage:
         theme=say(event.theme),
         margins_of=_margins(actor, event),
         beside=[_line(row) for row in Event.objects.visible_to(actor).filter(margins_of=event).order_by("pk")],
-        spaces=[SpaceLine(space, marks.get(space.public_id, ())) for space in spaces],
-        sessions=[
-            SessionLine(
-                s,
-                [_part(p, marks) for p in parts if p.session_id == s.pk],
-                session_words(s, with_day=event.period_start != event.period_end),
-            )
-            for s in sessions
-        ],
+        spaces=[_space(space, marks) for space in agenda.spaces],
+        sessions=[_session(session, by_key, marks, event) for session in sessions],
+        agenda=version,
         parts=_by_kind([part for part in parts if part.session_id is None], marks),
         stops=list(
             Stop.objects.visible_to(actor).filter(event=event).select_related("place").order_by("position", "pk")
@@ -131,6 +140,22 @@ def event_page(actor: Actor, event: Event, *, cursor: str = "") -> EventPage:
         contradictions=contradictions_about(actor, subjects),
         sources=marks.get(event.public_id, ()),
     )
+
+
+def _spaces(actor: Actor, event: Event) -> Sequence[Space]:
+    return list(Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk"))
+
+
+def _space(space: AgendaSpace, marks: Marks) -> SpaceLine:
+    return SpaceLine(space, str(SpaceKind(space.kind).label), marks.get(UUID(space.key), ()))
+
+
+def _session(session: AgendaSession, parts: Mapping[str, Part], marks: Marks, event: Event) -> SessionLine:
+    """A session as it is published, with those of its people whom the reader may still know."""
+    shown = [_part(parts[p.key], marks) for p in session.parts if p.key in parts]
+    several = event.period_start != event.period_end
+    when = f"{day(session.on)}, {session.hours}" if session.on and several else session.hours
+    return SessionLine(session, shown, when)
 
 
 def _margins(actor: Actor, event: Event) -> BriefLine | None:

@@ -1,0 +1,1 @@
+"""An agenda as it is handed out: frozen, laid out, in words, as feeds."""
