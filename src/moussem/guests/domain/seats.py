@@ -4,7 +4,7 @@ Whoever takes, frees or offers a seat locks the event first (`lock_event`), in a
 that writes is alone anyway.
 """
 
-from django.db.models import Count
+from collections.abc import Mapping
 
 from moussem.events.models import Event
 from moussem.guests.enums import AttendanceMode
@@ -47,9 +47,7 @@ def has_seat(event: Event, mode: str) -> bool:
     return left is None or left > 0
 
 
-def full_modes(event: Event) -> list[str]:
-    """The modes without a free seat; one query."""
-    rows = Registration.objects.filter(event=event, cancelled_at=None).order_by().values_list("mode")
-    taken = dict(rows.annotate(n=Count("pk")))
+def full_modes(event: Event, taken: Mapping[str, int]) -> list[str]:
+    """The modes without a free seat, where so many of each are taken."""
     limits = {mode.value: seats_of(event, mode) for mode in AttendanceMode}
     return [mode for mode, limit in limits.items() if limit is not None and taken.get(mode, 0) >= limit]

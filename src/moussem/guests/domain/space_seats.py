@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from moussem.events.models import Event, Space
 from moussem.guests.domain.seats import seats_of
@@ -27,10 +27,13 @@ class SpaceFull(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpaceChoice:
-    """A space that guests choose, with the places left in each mode (None: no number is stated)."""
+    """A space that guests choose, with the places left in each mode (None: no number is stated). `is_chosen`: the guest
+    for whom it is read has one of them.
+    """
 
     space: Space
     left: Mapping[str, int | None]
+    is_chosen: bool = False
 
 
 def capacity_of(space: Space, mode: str) -> int | None:
@@ -38,16 +41,23 @@ def capacity_of(space: Space, mode: str) -> int | None:
     return space.capacity_on_site if mode == AttendanceMode.ON_SITE else space.capacity_online
 
 
-def spaces_to_choose(event: Event, known: Iterable[Space] | None = None) -> list[SpaceChoice]:
+def spaces_to_choose(
+    event: Event, known: Iterable[Space] | None = None, *, person: int | None = None
+) -> list[SpaceChoice]:
     """The spaces of an event that cannot hold all guests of a mode, in order; the others need no choice.
 
-    At most two queries; `known` are the event's spaces in order, where they are at hand.
+    At most two queries; `known` are the event's spaces in order, where they are at hand, `person` the inner key of the
+    guest who chooses.
     """
     found = Space.objects.filter(event=event).order_by("position", "pk") if known is None else known
     spaces = [space for space in found if any(_is_scarce(event, space, mode) for mode in AttendanceMode)]
-    taken = _taken(event) if spaces else {}
+    taken, own = _taken(event, person) if spaces else ({}, set())
     return [
-        SpaceChoice(space, {mode: _left(space, mode, taken.get((space.pk, mode), 0)) for mode in AttendanceMode.values})
+        SpaceChoice(
+            space,
+            {mode: _left(space, mode, taken.get((space.pk, mode), 0)) for mode in AttendanceMode.values},
+            space.pk in own,
+        )
         for space in spaces
     ]
 
@@ -66,9 +76,12 @@ def _held(event: Event) -> "QuerySet[SpaceSeat]":
     return SpaceSeat.objects.filter(event=event, freed_at=None, registration__cancelled_at=None)
 
 
-def _taken(event: Event) -> dict[tuple[int, str], int]:
-    rows = _held(event).order_by().values_list("space", "registration__mode").annotate(n=Count("pk"))
-    return {(space, mode): n for space, mode, n in rows}
+def _taken(event: Event, person: int | None) -> tuple[dict[tuple[int, str], int], set[int]]:
+    """How many places are taken by space and mode, and the spaces in which a person has one."""
+    rows = _held(event).order_by().values_list("space", "registration__mode")
+    counted = list(rows.annotate(n=Count("pk"), own=Count("pk", filter=Q(registration__person=person or 0))))
+    taken = {(space, mode): count for space, mode, count, _own in counted}
+    return taken, {space for space, _mode, _count, own in counted if own}
 
 
 def chosen_spaces(registration: Registration | None) -> list[Space]:
@@ -76,12 +89,6 @@ def chosen_spaces(registration: Registration | None) -> list[Space]:
     if registration is None or registration.cancelled_at is not None:
         return []
     rows = SpaceSeat.objects.filter(registration=registration, freed_at=None)
-    return [row.space for row in rows.select_related("space").order_by("space__position", "space")]
-
-
-def spaces_of_guest(event: Event, person: int) -> list[Space]:
-    """The spaces in which a person (inner key) has a place at an event, in order; one query."""
-    rows = _held(event).filter(registration__person=person)
     return [row.space for row in rows.select_related("space").order_by("space__position", "space")]
 
 
@@ -119,7 +126,7 @@ def _take(at: datetime, event: Event, registration: Registration, space: Space, 
 def move_spaces(*, at: datetime, event: Event, registration: Registration) -> None:
     """After a guest changed mode: give back the places in spaces that have none left in the new one."""
     kept = chosen_spaces(registration)
-    taken = _taken(event) if kept else {}
+    taken, _own = _taken(event, None) if kept else ({}, set())
     lost = [
         space.pk for space in kept
         if (capacity := capacity_of(space, registration.mode)) is not None

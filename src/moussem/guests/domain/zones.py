@@ -25,22 +25,21 @@ def zone_of_country(code: str) -> str:
     return zones[0] if len(zones) == 1 else ""
 
 
-def country_of(place: int | None) -> str:
-    """The code of the country in which a place (inner key) lies; "" where none is known. One query.
-
-    A city lies in a country, or in a region that does.
+def country_of(place: Place | None) -> str:
+    """The code of the country in which a place lies; "" where none is known. A city lies in a country, or in a region
+    that does; the places around it are asked for where they were not loaded.
     """
-    if place is None:
-        return ""
-    steps = [(f"{within}kind", f"{within}code") for within in ("", "within__", "within__within__")]
-    found = Place.objects.filter(pk=place).values(*(name for step in steps for name in step)).first() or {}
-    return next((found[code] for kind, code in steps if found.get(kind) == PlaceKind.COUNTRY), "")
+    for _ in range(3):
+        if place is None or place.kind == PlaceKind.COUNTRY:
+            break
+        place = place.within
+    return place.code if place is not None and place.kind == PlaceKind.COUNTRY else ""
 
 
 def usual_zone(invitation: Invitation) -> str:
     """The only time zone of the guest's country, or of their organisation's; "" where none is known."""
     organisation = invitation.organisation
-    code = country_of(invitation.person.place_id) or country_of(organisation.place_id if organisation else None)
+    code = country_of(invitation.person.place) or (country_of(organisation.place) if organisation else "")
     return zone_of_country(code) if code else ""
 
 

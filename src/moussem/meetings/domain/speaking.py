@@ -1,5 +1,7 @@
 """Who speaks for a guest: the guest by their own link, and the promoter's staff."""
 
+from django.db.models import Exists, OuterRef
+
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.core.actor import Actor
 from moussem.guests.models import Invitation, Registration
@@ -14,10 +16,8 @@ def own_registration(actor: Actor) -> Registration | None:
     """The registration of the guest who holds the link; None for who does not come, or holds no invitation's link."""
     if actor.kind != "link":
         return None
-    invitation = Invitation.objects.visible_to(actor).first()
-    if invitation is None:
-        return None
-    held = Registration.objects.filter(event=invitation.event_id, person=invitation.person_id, cancelled_at=None)
+    own = Invitation.objects.visible_to(actor).filter(event=OuterRef("event"), person=OuterRef("person"))
+    held = Registration.objects.filter(Exists(own), cancelled_at=None)
     return held.select_related("event", "person", "organisation").first()
 
 

@@ -12,9 +12,8 @@ from moussem.directory.models import Consent
 from moussem.events.domain.hours import closing_of, zone_of
 from moussem.events.models import Event, Space
 from moussem.guests.domain.queries.funnel import rank_of
-from moussem.guests.domain.queries.lists import others_by_kind
-from moussem.guests.domain.seats import full_modes
-from moussem.guests.domain.space_seats import SpaceChoice, spaces_of_guest, spaces_to_choose
+from moussem.guests.domain.queries.lists import company_of
+from moussem.guests.domain.space_seats import SpaceChoice, spaces_to_choose
 from moussem.guests.domain.zones import Clock, clocks, guest_zone, span_for, zones_offered
 from moussem.guests.models import Invitation
 
@@ -55,7 +54,8 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
     """
     if "_invitation" not in link.__dict__:
         rows = Invitation.objects.visible_to(actor).filter(link=link)
-        related = ("event__place", "person", "organisation", "target")
+        around = "place__within__within"
+        related = ("event__place", f"person__{around}", f"organisation__{around}", "target")
         link.__dict__["_invitation"] = _of_link(rows.select_related(*related).first(), link)
     kept: Invitation | None = link.__dict__["_invitation"]
     return kept
@@ -82,7 +82,8 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
     event = invitation.event
     until = closing_of(span_for(invitation))
     spaces = list(Space.objects.filter(event=event).order_by("position", "pk"))
-    choices = spaces_to_choose(event, spaces)
+    choices = spaces_to_choose(event, spaces, person=invitation.person_id)
+    company = company_of(event, invitation)
     consents = Consent.objects.filter(person=invitation.person, purpose=ConsentPurpose.SHARE_WITH_EXHIBITORS)
     latest = consents.order_by("-at", "-pk").first()
     clock = clocks(invitation)
@@ -90,13 +91,13 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
         invitation=invitation,
         event=event,
         reasons=invitation.target.reasons if invitation.target else "",
-        others=[(say(name), count) for name, count in others_by_kind(event, invitation)],
+        others=[(say(name), count) for name, count in company.others],
         spaces=spaces,
         rank=rank_of(invitation),
-        full=full_modes(event),
+        full=company.full,
         shares=latest.given if latest else False,
         choices=choices,
-        chosen=spaces_of_guest(event, invitation.person_id) if choices and invitation.comes else (),
+        chosen=[choice.space for choice in choices if choice.is_chosen and invitation.comes],
         clocks=clock,
         zone=guest_zone(invitation).key if clock else zone_of(event).key,
         zones=zones_offered(invitation) if clock else (),

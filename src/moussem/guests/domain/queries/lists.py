@@ -1,5 +1,7 @@
 """The lists of guests: an event's, a promoter's invitations, the door's, and coming events with their funnel."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +11,7 @@ from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_by_name
 from moussem.directory.domain.names import fold
 from moussem.events.models import Event
+from moussem.guests.domain.seats import full_modes
 from moussem.guests.enums import COMING, AttendanceMode, InvitationState
 from moussem.guests.models import Invitation, Presence, Registration, Target
 
@@ -134,16 +137,35 @@ to everybody in it.
 """
 
 
-def others_by_kind(event: Event, invitation: Invitation) -> list[tuple[dict[str, str], int]]:
-    """Who else comes, in numbers by kind of guest, never a name; a kind is a text by language, empty for all others.
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who comes to an event, for one of its guests: the others in numbers by kind (a text by language, empty for all
+    other kinds), never a name; and the modes without a free seat.
+    """
+
+    others: Sequence[tuple[dict[str, str], int]]
+    full: Sequence[str]
+
+
+def company_of(event: Event, invitation: Invitation) -> Company:
+    """Who else comes and what is full; one query.
 
     Kinds of fewer than `SAFE_COUNT` people stand together as others, and where these are fewer, too, they are left out.
     """
-    rows = Registration.objects.filter(event=event, cancelled_at=None).exclude(person=invitation.person_id)
-    counted = (
-        rows.order_by("guest_kind__position", "guest_kind").values_list("guest_kind__name").annotate(n=Count("pk"))
-    )
-    found = [(name or {}, n) for name, n in counted]
-    told = [(name, n) for name, n in found if name and n >= SAFE_COUNT]
-    rest = sum(n for name, n in found if not name or n < SAFE_COUNT)
-    return [*told, *([({}, rest)] if rest >= SAFE_COUNT else [])]
+    coming = Registration.objects.filter(event=event, cancelled_at=None)
+    by_kind = coming.order_by("guest_kind__position", "guest_kind").values_list("guest_kind__name", "mode")
+    others: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    named: dict[str, dict[str, str]] = {}
+    for name, mode, count, own in by_kind.annotate(n=Count("pk"), own=_own_of(invitation)):
+        key = str(name or "")
+        named[key] = name or {}
+        others[key] += count - own
+        taken[mode] += count
+    told = [(named[key], n) for key, n in others.items() if key and n >= SAFE_COUNT]
+    rest = sum(n for key, n in others.items() if not key or n < SAFE_COUNT)
+    return Company([*told, *([({}, rest)] if rest >= SAFE_COUNT else [])], full_modes(event, taken))
+
+
+def _own_of(invitation: Invitation) -> Count:
+    return Count("pk", filter=Q(person=invitation.person_id))
