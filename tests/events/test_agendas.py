@@ -193,7 +193,8 @@ def test_the_feed_tells_hours_languages_and_people_and_says_null_for_what_is_not
     assert (first["language"], first["interpretation"], first["cancelled"]) == ("fr", ["en"], False)
     assert first["people"][0]["person"] == {"id": str(person.public_id), "name": "Amal Idrissi"}
     assert (second["starts_at"], second["space"], second["language"], second["people"]) == (None, None, None, [])
-    assert "44" not in public(client, fair, "agenda.json").replace(str(talk.public_id), "")
+    told = {name: value for name, value in first.items() if name not in ("id", "people")}
+    assert "expected" not in first and 44 not in told.values()  # how many are expected is the house's own
 
 
 @pytest.mark.parametrize("page", ["agenda.json", "agenda.ics"])
