@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ('period_words', models.CharField(blank=True, max_length=120)),
                 ('period_inferred', models.BooleanField(default=False)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='directory.organisation')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='directory.organisation')),
                 ('park', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='directory.park')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='directory.place')),
             ],
@@ -380,6 +380,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person', None)), _connector='OR'), name='membership_of_one'),
+        ),
+        migrations.AddIndex(
+            model_name='establishment',
+            index=models.Index(fields=['organisation', 'park'], name='establishment_held'),
         ),
         migrations.AddIndex(
             model_name='establishment',

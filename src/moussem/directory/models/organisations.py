@@ -121,7 +121,10 @@ class EstablishmentQuerySet(TenantQuerySet):
 class Establishment(TenantRow, Publishable, period_columns("period")):
     """An organisation at a place or park, from one time to another."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="establishments")
+    # Found by an index below that begins with it.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="establishments", db_index=False
+    )
     park = models.ForeignKey(Park, null=True, blank=True, on_delete=models.PROTECT, related_name="establishments")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="establishments")
 
@@ -134,6 +137,7 @@ class Establishment(TenantRow, Publishable, period_columns("period")):
             ),
         )
         indexes = (
+            models.Index(fields=("organisation", "park"), name="establishment_held"),
             models.Index(fields=("park", "period_start", "public_id"), name="establishment_at_park"),
             models.Index(fields=("place", "period_start", "public_id"), name="establishment_at_place"),
         )
