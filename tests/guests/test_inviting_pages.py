@@ -58,7 +58,7 @@ def test_waves_begin_and_end_by_a_button(desk, editor):
     event = a_gathering(editor, wishes=(Wish({"fr": "Dirigeants"}, 1),))
     kind = event.guest_kinds.get()
     first, second = (a_target(editor, event, name, guest_kind=kind) for name in ("Première", "Deuxième"))
-    assert "Envoyer la première vague\u00a0: 1 invité" in page(desk, of(event, "invitations/"))
+    assert "Envoyer une vague\u00a0: 1 invité" in page(desk, of(event, "invitations/"))
     sent(desk, of(event, "invitations/waves/"))
     assert "en marche" in page(desk, of(event, "invitations/"))
     assert "Passer en tête des vagues" in page(desk, of(event, f"guests/{second.public_id}/"))

@@ -69,7 +69,7 @@ def test_letters_are_read_tried_sent_undone_and_sent_again(page, product_address
     fits(page)
     press(page, "Annuler l’envoi")
     expect(page.locator("main")).to_contain_text("3 lettres ne partent pas")
-    press(page, re.compile("^Envoyer la première vague"))
+    press(page, re.compile("^Envoyer une vague"))
     expect(page.locator("main")).to_contain_text("en marche")
     press(page, guests[0], "link")
     fits(page)

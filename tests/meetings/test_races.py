@@ -3,37 +3,20 @@
 import threading
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 
 from moussem.accounts.enums import Role
 from moussem.meetings.domain import placing
 from moussem.meetings.models import Meeting, MeetingRequest, Side, Slot, Table
 from tests.factories.accounts import AT, a_promoter, at_work
 from tests.factories.meetings import a_gathering, a_guest, accepted, hours
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 10
 
 
-def at_once(*acts):
-    """Every act in a thread of its own, started together; how each ended: "" or the refusal's name."""
-    together, ended = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def one(number, act):
-        together.wait()
-        try:
-            act()
-        except (placing.SlotTaken, placing.DiaryTaken, placing.AlreadyPlaced, OperationalError) as refusal:
-            ended[number] = type(refusal).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ended
+REFUSED = (placing.SlotTaken, placing.DiaryTaken, placing.AlreadyPlaced, OperationalError)
 
 
 @pytest.fixture
@@ -57,7 +40,7 @@ def test_two_meetings_for_one_table_end_with_one_in_it(by):
         a, b, c, d = guests(by, event, "A", "B", "C", "D")
         slot, table = Slot.objects.get(event=event), Table.objects.get(event=event)
         acts = [placing_at(by, accepted(by, *pair), slot, table) for pair in ((a, b), (c, d))]
-        assert sorted(at_once(*acts)) == ["", "SlotTaken"]
+        assert sorted(at_once(*acts, refused=REFUSED)) == ["", "SlotTaken"]
         assert (Meeting.objects.filter(event=event).count(), Side.objects.filter(event=event).count()) == (1, 2)
 
 
@@ -71,7 +54,7 @@ def test_two_meetings_of_one_guest_at_two_tables_end_with_one_in_the_diary(by):
             placing_at(by, accepted(by, a, b), slot, one),
             placing_at(by, accepted(by, c, a), slot, two),
         ]
-        assert sorted(at_once(*acts)) == ["", "DiaryTaken"]
+        assert sorted(at_once(*acts, refused=REFUSED)) == ["", "DiaryTaken"]
         assert (Meeting.objects.filter(event=event).count(), Side.objects.filter(event=event).count()) == (1, 2)
 
 
@@ -99,7 +82,7 @@ def test_the_naive_way_which_looks_first_and_then_writes_lets_both_in(by):
     with connection.schema_editor() as editor:
         editor.remove_constraint(Meeting, constraint)
     try:
-        at_once(*(naive(request) for request in requests))
+        at_once(*(naive(request) for request in requests), refused=REFUSED)
         assert Meeting.objects.filter(slot=slot, table=table).count() == 2
     finally:
         Meeting.objects.all().delete()

@@ -10,6 +10,7 @@ from moussem.actions.permissions import can_act, can_see_actions
 from moussem.core.actor import Actor
 from moussem.core.navigation import VERB_LABELS, WAY, NavigationItem, Verb, items_for
 from moussem.core.waiting import WaitingGroup, waiting_for
+from moussem.events.permissions import can_organise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class WaitingStep:
 @dataclass(frozen=True, slots=True)
 class Today:
     """What is to be done next (None for those who do not see it), what waits for a person, and the way with what can be
-    opened from it.
+    opened from it. `may_plan`: a gathering may be planned from here.
     """
 
     actions: tuple[ActionLine, ...] | None
     may_act: bool
+    may_plan: bool
     waiting: tuple[WaitingStep, ...]
     steps: tuple[Step, ...]
 
@@ -52,4 +54,6 @@ def today(actor: Actor, promoter_slug: str, *, on: date) -> Today:
     found = waiting_for(actor, promoter_slug)
     waiting = [WaitingStep(verb, VERB_LABELS[verb], tuple(found[verb])) for verb in WAY if verb in found]
     actions = tuple(next_steps(actor, today=on)) if can_see_actions(actor) else None
-    return Today(actions, can_act(actor), tuple(waiting), tuple(step for step in steps if step.items))
+    return Today(
+        actions, can_act(actor), can_organise(actor), tuple(waiting), tuple(step for step in steps if step.items)
+    )

@@ -10,12 +10,9 @@ from django.db.models import QuerySet
 
 from moussem.core.actor import Actor
 from moussem.core.together import for_each
-from moussem.evidence.domain.queries.newest import MOST_ROLES
+from moussem.evidence.domain.queries.newest import MOST_ROLES, STANDING_FOR
 from moussem.evidence.domain.queries.territory import territory
 from moussem.evidence.models import Figure, FigureSubject, StatementSubject, Subject
-
-_STANDING_FOR = -1
-"""No subject has this inner key: it stands for each in turn."""
 
 
 def about_subject(rows: "QuerySet[Any]", subject: UUID | None, role: str | None = None) -> "QuerySet[Any]":
@@ -35,9 +32,9 @@ def first_about(rows: "QuerySet[Any]", subjects: Sequence[int], limit: int) -> "
 
     Along the index of each subject, so that a region of twenty thousand figures costs what a city of ten does.
     """
-    tied = rows.select_related(None).prefetch_related(None).filter(links__subject=_STANDING_FOR)
+    tied = rows.select_related(None).prefetch_related(None).filter(links__subject=STANDING_FOR)
     ordered = tied.order_by("links__entry").values_list("links__entry", flat=True)[: limit * MOST_ROLES]
-    streams = for_each(ordered, [{_STANDING_FOR: subject} for subject in subjects])
+    streams = for_each(ordered, [{STANDING_FOR: subject} for subject in subjects])
     merged = heapq.merge(*([entry for (entry,) in stream] for stream in streams))
     return rows.filter(public_id__in=list(islice(dict.fromkeys(merged), limit)))
 

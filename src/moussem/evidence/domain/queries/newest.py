@@ -19,7 +19,7 @@ MOST_ROLES = 3
 """In how many roles at most a row is tied to one subject; each is one entry of the index."""
 
 
-_STANDING_FOR = -1
+STANDING_FOR = -1
 """No row has this inner key: it stands for each subject in turn."""
 
 
@@ -44,12 +44,12 @@ def newest_of(
 
     Strictly older than `before`, newest first, at most `limit`. `narrowed` are further conditions on the links.
     """
-    tied = rows.filter(before_of(before), links__subject=_STANDING_FOR, **(narrowed or {}))
+    tied = rows.filter(before_of(before), links__subject=STANDING_FOR, **(narrowed or {}))
     ordered = tied.order_by("-links__moment", "-links__entry")[: limit * MOST_ROLES]
     columns = ordered.values_list("links__moment", "links__entry", "pk")
     streams = [
         [Placed(day, entry if isinstance(entry, uuid.UUID) else uuid.UUID(entry), pk) for day, entry, pk in found]
-        for found in for_each(columns, [{_STANDING_FOR: subject} for subject in subjects])
+        for found in for_each(columns, [{STANDING_FOR: subject} for subject in subjects])
     ]
     merged = heapq.merge(*streams, key=lambda one: (one.day, one.entry), reverse=True)
     return list(islice({one.pk: one for one in merged}.values(), limit))
