@@ -240,8 +240,8 @@ def test_what_was_drawn_may_be_lost_and_is_drawn_anew(client, editor, fair):
     assert [line for line in public(client, fair).splitlines() if "Débat" in line] == [
         line for line in before.splitlines() if "Débat" in line
     ]
-    AgendaFragment.objects.update(drawing="of an older product", body="OLD")
-    assert "OLD" not in public(client, fair)
+    AgendaFragment.objects.update(drawing="of an older product", body="<p>drawn of old</p>")
+    assert "drawn of old" not in public(client, fair)
     assert AgendaFragment.objects.filter(form=FragmentForm.PAGE, language="fr").count() == 1
 
 

@@ -51,6 +51,7 @@ SILENT_CLASSES = frozenset(("m-src", "m-sources", "m-quote", "m-hint", "m-wait-n
 DIGITS = r"\d[\d\u00a0\u202f .,]*"
 ALONE = re.compile(rf"[<>≤≥]?\s*({DIGITS})$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
+ADDRESS = re.compile(r"https?://\S+")
 
 
 def uncited(page: Element, path: str) -> list[str]:
@@ -81,10 +82,10 @@ def numbers_of(page: Element, language: str):
 
 
 def _spoken(element):
-    """The texts that are read, with a break between blocks."""
+    """The texts that are read, with a break between blocks. An address is not read: its token may hold "MAD7"."""
     for child in element.children:
         if not isinstance(child, Element):
-            yield element, child
+            yield element, ADDRESS.sub("…", child)
         elif child.tag not in SILENT and not SILENT_CLASSES.intersection(child.classes):
             if child.tag not in INLINE:
                 yield child, "\n"

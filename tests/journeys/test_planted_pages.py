@@ -69,6 +69,7 @@ def test_a_number_without_a_source_is_found(body):
         f'<p><a href="/fr/figures/{KEY}/">3 000 emplois</a></p>',
         "<label>20 emplois au moins</label>",
         "<p>Le 10 juillet 2020, à 10:30, version 3, article 5, pendant 2 jours</p>",
+        "<p>Répondez ici : https://moussem.example/l/x-28DH-MAD7/ ou non.</p>",
         "<table><tr><td>2020</td></tr></table>",
         *(f'<p data-said-by="{who}">28</p>' for who in SPEAKERS),
     ],
