@@ -43,12 +43,69 @@ class SendingPurpose(models.TextChoices):
     REMINDER = "reminder", pgettext_lazy("sending", "Reminders")
 
 
+class CriterionField(models.TextChoices):
+    """What a criterion of a target list is about: a field of the directory, what happened before, or a question."""
+
+    ORGANISATION_KIND = "organisation_kind", pgettext_lazy("criterion", "Kind of organisation")
+    BRANCH = "branch", pgettext_lazy("criterion", "Line of business")
+    SIZE = "size", pgettext_lazy("criterion", "Employees")
+    SEAT = "seat", pgettext_lazy("criterion", "Seat")
+    PRESENCE = "presence", pgettext_lazy("criterion", "Already established in")
+    LANGUAGE = "language", pgettext_lazy("criterion", "Language")
+    ROLE = "role", pgettext_lazy("criterion", "Decides as")
+    MEMBERSHIP = "membership", pgettext_lazy("criterion", "Member of")
+    CAME_BEFORE = "came_before", pgettext_lazy("criterion", "Came to an earlier gathering")
+    QUESTION = "question", pgettext_lazy("criterion", "A question that we answer ourselves")
+
+
+SINGLE_FIELDS = frozenset({CriterionField.ORGANISATION_KIND, CriterionField.SIZE, CriterionField.LANGUAGE})
+"""Fields with one value: two criteria without a common one cannot both be met."""
+
+
+class Verdict(models.TextChoices):
+    """The answer to a criterion or to a question of pre-qualification."""
+
+    YES = "yes", pgettext_lazy("criterion", "Yes")
+    PARTLY = "partly", pgettext_lazy("criterion", "Partly")
+    NO = "no", pgettext_lazy("criterion", "No")
+    CANNOT_SAY = "cannot_say", pgettext_lazy("criterion", "Cannot say")
+
+
+class PrequalificationQuestion(models.TextChoices):
+    """The four questions asked of a target before it is invited."""
+
+    FIT = "fit", pgettext_lazy("pre-qualification", "Does the gathering fit what they do?")
+    NEED = "need", pgettext_lazy("pre-qualification", "Do they have a need?")
+    DATE = "date", pgettext_lazy("pre-qualification", "Is there a date by which they decide?")
+    DECIDER = "decider", pgettext_lazy("pre-qualification", "Do they decide, or bring who does?")
+
+
+class LegalBasis(models.TextChoices):
+    """On which ground somebody stands on a target list."""
+
+    CONSENT = "consent", pgettext_lazy("legal basis", "Their consent")
+    CONTRACT = "contract", pgettext_lazy("legal basis", "A contract or a membership")
+    PUBLIC_TASK = "public_task", pgettext_lazy("legal basis", "A task of public interest")
+    LEGITIMATE_INTEREST = "legitimate_interest", pgettext_lazy("legal basis", "Legitimate interest")
+    PUBLIC_SOURCE = "public_source", pgettext_lazy("legal basis", "Legitimate interest, from a public source")
+
+
+class ContactOrigin(models.TextChoices):
+    """Where somebody on a target list comes from."""
+
+    WORD = "word", pgettext_lazy("source of a contact", "A person’s word")
+    FILE = "file", pgettext_lazy("source of a contact", "A list from a file")
+    DIRECTORY = "directory", pgettext_lazy("source of a contact", "Our directory")
+    DOCUMENT = "document", pgettext_lazy("source of a contact", "A document")
+
+
 EXPIRE = "guests.expire"
 TAKE_LIST = "guests.take_list"
 INVITE_LIST = "guests.invite_list"
 TAKE_BACK_LIST = "guests.take_back_list"
 FILL_WAVES = "guests.fill_waves"
 TELL_CHANGES = "guests.tell_changes"
+JUDGE_LISTS = "guests.judge_lists"
 
 ZONES = (
     "Africa/Abidjan", "Africa/Algiers", "Africa/Cairo", "Africa/Casablanca", "Africa/Dakar", "Africa/Johannesburg",
@@ -72,6 +129,13 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "choose zone"),
     pgettext_lazy("ledger", "note undelivered"),
     pgettext_lazy("ledger", "tell change"),
+    pgettext_lazy("ledger", "add criterion"),
+    pgettext_lazy("ledger", "correct criterion"),
+    pgettext_lazy("ledger", "drop criterion"),
+    pgettext_lazy("ledger", "answer criterion"),
+    pgettext_lazy("ledger", "prequalify"),
+    pgettext_lazy("ledger", "object to list"),
+    pgettext_lazy("ledger", "criterion"),
     pgettext_lazy("ledger", "invitation"),
     pgettext_lazy("ledger", "sending"),
 )

@@ -15,6 +15,13 @@ def can_invite(actor: Actor) -> bool:
     return is_editor(actor) or (actor.kind == "task" and actor.promoter_pk is not None)
 
 
+def can_see_scores(actor: Actor) -> bool:
+    """Whether the actor may read criteria, scores and reasons of target lists: the team that invites, and the promoter's
+    own work. Officers, jurors and observers read nothing of them; the person concerned does, by their link.
+    """
+    return can_invite(actor)
+
+
 def can_answer(actor: Actor, link_key: str) -> bool:
     """Whether the actor may answer the invitation with this link ("": none): whoever holds it, and who may invite."""
     return can_invite(actor) or (actor.kind == "link" and bool(link_key) and actor.id == link_key)

@@ -31,7 +31,7 @@ from moussem.guests.domain.invitations import (
 from moussem.guests.domain.letters import SEAT_FREED
 from moussem.guests.domain.seats import NoSeatLeft, has_seat, lock_event
 from moussem.guests.domain.space_seats import choose_spaces, move_spaces
-from moussem.guests.domain.targets import Aim, AlreadyTargeted, add_target
+from moussem.guests.domain.targets import Aim, AlreadyTargeted, Objected, add_target
 from moussem.guests.domain.waves import top_up
 from moussem.guests.enums import AttendanceMode, InvitationState, RegistrationOrigin
 from moussem.guests.models import Invitation, Registration, SpaceSeat, Target
@@ -289,8 +289,8 @@ def _target_of_colleague(
     try:
         organisation = invitation.organisation
         return add_target(by=author, at=at, event=event, person=person, organisation=organisation, aim=aim)
-    except AlreadyTargeted as already:
-        return already.target
+    except (AlreadyTargeted, Objected) as kept:
+        return kept.target
 
 
 def _new_colleague(author: Actor, at: datetime, event: Event, invitation: Invitation, colleague: Colleague) -> Person:

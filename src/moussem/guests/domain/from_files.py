@@ -26,9 +26,11 @@ from moussem.directory.enums import ImportState
 from moussem.directory.models import ImportedList
 from moussem.events.enums import FOR_EVENT
 from moussem.events.models import Event, GuestKind
+from moussem.guests.domain.judging import judge_list
 from moussem.guests.domain.sendings import invite_all
-from moussem.guests.enums import INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST
-from moussem.guests.models import Invitation, Target
+from moussem.guests.domain.targets import listed_objectors
+from moussem.guests.enums import INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST, ContactOrigin
+from moussem.guests.models import Invitation, Standing, Target
 from moussem.guests.permissions import can_invite
 
 MANY = 1000
@@ -87,7 +89,7 @@ def take_guests(
     *, by: Actor, at: datetime, event: Event, imported: ImportedList, guest_kind: GuestKind | None, invites: bool
 ) -> bool:
     """Write a confirmed list and put its people on the target list, all of them or nobody; answers whether it was
-    done now. Who stands there already stays as they are; who was taken off comes back.
+    done now. Who stands there already stays as they are; who was taken off comes back, unless they objected.
     """
     require(can_invite(by), "import guests")
     require_own(event, guest_kind, by=by)
@@ -98,6 +100,7 @@ def take_guests(
     people = people_of(imported)
     for start in range(0, len(people), MANY):
         _target(event, imported, people[start : start + MANY], kinds, guest_kind)
+    judge_list(by=by, at=at, event=event)
     count = Target.objects.filter(imported_list=imported).count()
     _tell("take_list", by, at, event, {"list": imported.filename, "targets": count})
     if invites:
@@ -117,8 +120,9 @@ def _target(
 ) -> None:
     known = Target.objects.filter(event=event, person__in=[person for person, _firm, _kind in people])
     there = set(known.values_list("person", flat=True))
-    known.filter(dropped_at__isnull=False).update(dropped_at=None, version=F("version") + 1)
-    new = [one for one in people if one[0] not in there]
+    known.filter(dropped_at__isnull=False, objected_at=None).update(dropped_at=None, version=F("version") + 1)
+    stay_off = listed_objectors(event.promoter_id, [person for person, _firm, _kind in people])
+    new = [one for one in people if one[0] not in there and one[0] not in stay_off]
     given = [kinds.get(fold(kind), other) if kind else other for _person, _firm, kind in new]
     each = {
         "public_id": [uuid7() for _ in new], "person_id": [person for person, _firm, _kind in new],
@@ -127,7 +131,7 @@ def _target(
     }  # fmt: skip
     every = {
         "promoter_id": event.promoter_id, "event_id": event.pk, "owner_id": imported.owner_id,
-        "imported_list_id": imported.pk,
+        "imported_list_id": imported.pk, "origin": ContactOrigin.FILE.value, "origin_words": imported.filename[:200],
     }  # fmt: skip
     insert_many(Target, len(new), each, every)
 
@@ -177,7 +181,10 @@ def undo_guests(*, by: Actor, at: datetime, event: Event, imported: ImportedList
     kept = set(invited.values_list("target", flat=True)) | _told_of(targets)
     gone = [pk for pk in targets.values() if pk not in kept]
     for start in range(0, len(gone), MANY):
-        rows = Target.objects.filter(pk__in=gone[start : start + MANY])
+        some = gone[start : start + MANY]
+        standings = Standing.objects.filter(target__in=some)
+        standings._raw_delete(standings.db)
+        rows = Target.objects.filter(pk__in=some)
         rows._raw_delete(rows.db)
     _tell("undo_list", by, at, event, {"list": imported.filename, "removed": len(gone)})
     return undo_list(by=by, at=at, imported=imported)

@@ -1,7 +1,7 @@
 """The target list of an event: whom it would like to see, why, and who of the staff knows them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,9 @@ from moussem.directory.models import Organisation, Person
 from moussem.directory.permissions import can_see_contacts
 from moussem.events.domain.naming import organisation_called, person_called
 from moussem.events.models import Event, GuestKind
+from moussem.guests.domain.invitations import objectors
+from moussem.guests.domain.judging import judge_one
+from moussem.guests.enums import ContactOrigin, LegalBasis
 from moussem.guests.models import Invitation, Target
 from moussem.guests.permissions import can_invite
 
@@ -44,16 +47,39 @@ class ContactHeld(Exception):
         self.person = person
 
 
+class Objected(Exception):
+    """The person objected to standing on a list of this promoter, and has not agreed since; `target` is the row that
+    keeps it.
+    """
+
+    def __init__(self, target: Target) -> None:
+        """Keep the row, for the sentence."""
+        super().__init__(str(target.public_id))
+        self.target = target
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Why a person is wished for: kind of guest, the reasons in words that they may read, who of the staff knows them.
+    """Why a person is wished for: kind of guest, the reasons in words that they may read, who of the staff knows them,
+    on which ground they stand on the list, where the contact comes from, and which one that is.
 
-    Absent: no kind, no reasons, nobody yet.
+    Absent: no kind, no reasons, nobody yet, not stated.
     """
 
     guest_kind: GuestKind | None = None
     reasons: str = ""
     owner: User | None = None
+    legal_basis: LegalBasis | None = None
+    origin: ContactOrigin | None = None
+    origin_words: str = ""
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns of the row."""
+        return {
+            "guest_kind": self.guest_kind, "reasons": self.reasons, "owner": self.owner,
+            "legal_basis": self.legal_basis or "", "origin": self.origin or "", "origin_words": self.origin_words[:200],
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +95,7 @@ class NamedGuest:
 def target_named(*, by: Actor, at: datetime, event: Event, guest: NamedGuest, aim: Aim | None = None) -> Target:
     """Put somebody named by typing on the list: the one of the directory who is meant, or somebody new.
 
-    Raises `SeveralBearTheName`, `AlreadyTargeted`, `ContactHeld`.
+    Raises `SeveralBearTheName`, `AlreadyTargeted`, `ContactHeld`, `Objected`.
     """
     require(can_invite(by), "target a guest")
     firm = organisation_called(by=by, at=at, name=guest.organisation) if guest.organisation else None
@@ -102,26 +128,44 @@ def add_target(
     organisation: Organisation | None = None,
     aim: Aim | None = None,
 ) -> Target:
-    """Put a person of the directory on the list; who was taken off it comes back. Raises `AlreadyTargeted`.
+    """Put a person of the directory on the list; who was taken off it comes back. Raises `AlreadyTargeted`, `Objected`.
 
-    Without an owner in `aim`, whoever adds the person looks after them here.
+    Without an owner in `aim`, whoever adds the person looks after them here; without an origin, it is the word of
+    whoever adds them.
     """
     require(can_invite(by), "target a guest")
     known = aim or Aim()
     require_own(event, person, organisation, known.guest_kind, by=by)
-    owner = known.owner or _user_behind(by)
-    wanted = {
-        "organisation": organisation, "guest_kind": known.guest_kind, "reasons": known.reasons, "owner": owner,
-    }  # fmt: skip
+    refuse_objectors(by=by, person=person)
+    if known.origin is None:
+        known = replace(known, origin=ContactOrigin.WORD, origin_words=known.origin_words or by.shown_label)
+    wanted = {**known.columns, "organisation": organisation, "owner": known.owner or _user_behind(by)}
     target, is_new = Target.objects.get_or_create(
         event=event, person=person, defaults={"promoter_id": by.promoter_pk, **wanted}
     )
     if not is_new and target.dropped_at is None:
         raise AlreadyTargeted(target)
     if not is_new:
-        save_version(target, read_version=target.version, dropped_at=None, **wanted)
+        save_version(target, read_version=target.version, dropped_at=None, objected_at=None, objection="", **wanted)
     _tell(by, at, "add_target", target, _told(target))
+    judge_one(by=by, at=at, target=target)
     return target
+
+
+def listed_objectors(promoter_pk: int | None, people: Iterable[Person | int]) -> dict[int, Target]:
+    """Those of the people who objected to standing on a list of this promoter and have not agreed since: by the inner
+    key of the person, the row that keeps it. One query where nobody objected.
+    """
+    rows = Target.objects.filter(promoter=promoter_pk, person__in=list(people), objected_at__isnull=False)
+    found = {row.person_id: row for row in rows.select_related("person").order_by("pk")}
+    still = objectors([row.person for row in found.values()]) if found else frozenset()
+    return {person: row for person, row in found.items() if person in still}
+
+
+def refuse_objectors(*, by: Actor, person: Person) -> None:
+    """Raise `Objected` where the person objected to standing on a list, and has not agreed since."""
+    for row in listed_objectors(by.promoter_pk, [person]).values():
+        raise Objected(row)
 
 
 def _user_behind(by: Actor) -> User | None:
@@ -134,7 +178,10 @@ def _user_behind(by: Actor) -> User | None:
 
 def _told(target: Target) -> dict[str, object]:
     kind, owner = target.guest_kind, target.owner
-    return {"kind": kind.name if kind else None, "reasons": target.reasons, "owner": str(owner) if owner else None}
+    return {
+        "kind": kind.name if kind else None, "reasons": target.reasons, "owner": str(owner) if owner else None,
+        "legal_basis": str(target.legal_basis), "origin": str(target.origin),
+    }  # fmt: skip
 
 
 def _tell(
@@ -157,7 +204,7 @@ def correct_target(*, by: Actor, at: datetime, target: Target, read_version: int
     require(can_invite(by), "correct a target")
     require_own(target, aim.guest_kind, by=by)
     before = _told(target)
-    save_version(target, read_version=read_version, guest_kind=aim.guest_kind, reasons=aim.reasons, owner=aim.owner)
+    save_version(target, read_version=read_version, **aim.columns)
     Invitation.objects.filter(target=target).update(guest_kind=aim.guest_kind)
     target.event.registrations.filter(person=target.person_id).update(guest_kind=aim.guest_kind)
     _tell(by, at, "correct_target", target, _told(target), before)

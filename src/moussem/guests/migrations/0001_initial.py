@@ -17,6 +17,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Criterion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('field', models.CharField(choices=[('organisation_kind', 'Kind of organisation'), ('branch', 'Line of business'), ('size', 'Employees'), ('seat', 'Seat'), ('presence', 'Already established in'), ('language', 'Language'), ('role', 'Decides as'), ('membership', 'Member of'), ('came_before', 'Came to an earlier gathering'), ('question', 'A question that we answer ourselves')], max_length=20)),
+                ('values', models.JSONField(blank=True, default=list)),
+                ('low', models.PositiveIntegerField(blank=True, null=True)),
+                ('high', models.PositiveIntegerField(blank=True, null=True)),
+                ('question', models.CharField(blank=True, max_length=200)),
+                ('weight', models.PositiveSmallIntegerField()),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('dropped_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,7 +108,12 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('reasons', models.CharField(blank=True, max_length=300)),
                 ('turn', models.PositiveIntegerField(default=0)),
+                ('legal_basis', models.CharField(blank=True, choices=[('consent', 'Their consent'), ('contract', 'A contract or a membership'), ('public_task', 'A task of public interest'), ('legitimate_interest', 'Legitimate interest'), ('public_source', 'Legitimate interest, from a public source')], max_length=20)),
+                ('origin', models.CharField(blank=True, choices=[('word', 'A person’s word'), ('file', 'A list from a file'), ('directory', 'Our directory'), ('document', 'A document')], max_length=10)),
+                ('origin_words', models.CharField(blank=True, max_length=200)),
                 ('dropped_at', models.DateTimeField(blank=True, null=True)),
+                ('objected_at', models.DateTimeField(blank=True, null=True)),
+                ('objection', models.CharField(blank=True, max_length=300)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='events.event')),
                 ('guest_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='events.guestkind')),
                 ('imported_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='targets', to='directory.importedlist')),
@@ -98,6 +121,51 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targeted', to='directory.person')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('points', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('share', models.PositiveSmallIntegerField(default=0)),
+                ('place', models.CharField(max_length=11)),
+                ('assessment', models.JSONField(default=list)),
+                ('judged_at', models.DateTimeField()),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('target', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='standing', to='guests.target')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Prequalification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('question', models.CharField(choices=[('fit', 'Does the gathering fit what they do?'), ('need', 'Do they have a need?'), ('date', 'Is there a date by which they decide?'), ('decider', 'Do they decide, or bring who does?')], max_length=8)),
+                ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No'), ('cannot_say', 'Cannot say')], max_length=10)),
+                ('words', models.CharField(blank=True, max_length=300)),
+                ('answered_by', models.CharField(max_length=200)),
+                ('answered_at', models.DateTimeField()),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prequalifications', to='guests.target')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Judgement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No'), ('cannot_say', 'Cannot say')], max_length=10)),
+                ('words', models.CharField(blank=True, max_length=300)),
+                ('judged_by', models.CharField(max_length=200)),
+                ('judged_at', models.DateTimeField()),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='guests.criterion')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='guests.target')),
             ],
         ),
         migrations.CreateModel(
@@ -162,6 +230,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='criterion_weight_in_bounds'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.CheckConstraint(condition=models.Q(('low', None), ('high', None), ('high__gte', models.F('low')), _connector='OR'), name='criterion_ends_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.CheckConstraint(condition=models.Q(('field', 'question'), ('question', ''), _connector='OR'), name='criterion_asks_or_looks'),
+        ),
+        migrations.AddConstraint(
             model_name='registration',
             constraint=models.UniqueConstraint(fields=('event', 'person'), name='registration_person_once'),
         ),
@@ -173,9 +253,29 @@ class Migration(migrations.Migration):
             model_name='spaceseat',
             constraint=models.UniqueConstraint(fields=('space', 'registration'), name='space_seat_once'),
         ),
+        migrations.AddIndex(
+            model_name='target',
+            index=models.Index(condition=models.Q(('objected_at__isnull', False)), fields=['person'], name='target_objected'),
+        ),
         migrations.AddConstraint(
             model_name='target',
             constraint=models.UniqueConstraint(fields=('event', 'person'), name='target_person_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='target',
+            constraint=models.CheckConstraint(condition=models.Q(('objected_at', None), ('dropped_at__isnull', False), _connector='OR'), name='target_objected_is_off'),
+        ),
+        migrations.AddConstraint(
+            model_name='standing',
+            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 100), models.Q(('points', None), ('points__lte', 100), _connector='OR')), name='standing_in_bounds'),
+        ),
+        migrations.AddConstraint(
+            model_name='prequalification',
+            constraint=models.UniqueConstraint(fields=('target', 'question'), name='prequalification_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='judgement',
+            constraint=models.UniqueConstraint(fields=('target', 'criterion'), name='judgement_once'),
         ),
         migrations.AddIndex(
             model_name='invitation',

@@ -8,7 +8,14 @@ from moussem.accounts.models import Link, TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.directory.models import ImportedList, Organisation, Person
 from moussem.events.models import Event, GuestKind
-from moussem.guests.enums import COMING, AttendanceMode, InvitationState, RegistrationOrigin
+from moussem.guests.enums import (
+    COMING,
+    AttendanceMode,
+    ContactOrigin,
+    InvitationState,
+    LegalBasis,
+    RegistrationOrigin,
+)
 from moussem.mail.enums import MessageState
 
 
@@ -23,9 +30,10 @@ class OfGatheringQuerySet(TenantQuerySet):
 class Target(TenantRow):
     """A person an event would like to see, as a guest of one kind, with the reasons in words that the person may read.
 
-    `contact_source` says where the contact comes from (null date: not yet informed), `owner` who of the staff knows
-    them. Waves invite the highest `turn` first, then who was put on the list first.
-    `imported_list` is the file that brought them here (null: none).
+    `owner` is who of the staff knows them, `origin` where the contact comes from, `origin_words` which one, and
+    `legal_basis` on which ground they stand here ("": not stated). Waves invite the highest `turn` first, then who was
+    put on the list first: never by score. `imported_list` is the file that brought them here (null: none).
+    `objected_at` is when they objected to standing on it, with their `objection`; who objected stays off.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="targets")
@@ -42,12 +50,23 @@ class Target(TenantRow):
     imported_list = models.ForeignKey(
         ImportedList, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets"
     )
+    legal_basis = models.CharField(max_length=20, choices=LegalBasis, blank=True)
+    origin = models.CharField(max_length=10, choices=ContactOrigin, blank=True)
+    origin_words = models.CharField(max_length=200, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    objected_at = models.DateTimeField(null=True, blank=True)
+    objection = models.CharField(max_length=300, blank=True)
 
     objects = OfGatheringQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("event", "person"), name="target_person_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("event", "person"), name="target_person_once"),
+            models.CheckConstraint(
+                condition=Q(objected_at=None) | Q(dropped_at__isnull=False), name="target_objected_is_off"
+            ),
+        )
+        indexes = (models.Index(fields=("person",), condition=Q(objected_at__isnull=False), name="target_objected"),)
 
 
 class InvitationQuerySet(OfGatheringQuerySet):
