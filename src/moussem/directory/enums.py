@@ -93,6 +93,7 @@ CLEAR_LISTS = "directory.clear_lists"
 LEDGER_WORDS = (
     pgettext_lazy("ledger", "add organisation"),
     pgettext_lazy("ledger", "correct organisation"),
+    pgettext_lazy("ledger", "name branches"),
     pgettext_lazy("ledger", "add alias"),
     pgettext_lazy("ledger", "add person"),
     pgettext_lazy("ledger", "correct person"),

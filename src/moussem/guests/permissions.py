@@ -16,8 +16,8 @@ def can_invite(actor: Actor) -> bool:
 
 
 def can_see_scores(actor: Actor) -> bool:
-    """Whether the actor may read criteria, scores and reasons of target lists: the team that invites, and the promoter's
-    own work. Officers, jurors and observers read nothing of them; the person concerned does, by their link.
+    """Whether the actor may read criteria, scores and reasons of target lists: the team that invites, and the
+    promoter's own work. Officers, jurors and observers read nothing of them; the person concerned does, by their link.
     """
     return can_invite(actor)
 

@@ -9,8 +9,9 @@ from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.changes import tell_changes_everywhere
 from moussem.guests.domain.from_files import invite_taken, take_guests, undo_guests
 from moussem.guests.domain.invitations import EventBegun, EventCancelled, EventUndated, expire_everywhere
+from moussem.guests.domain.judging import judge_lists_everywhere
 from moussem.guests.domain.waves import fill_waves_everywhere
-from moussem.guests.enums import EXPIRE, FILL_WAVES, INVITE_LIST, TAKE_BACK_LIST, TAKE_LIST, TELL_CHANGES
+from moussem.guests.enums import EXPIRE, FILL_WAVES, INVITE_LIST, JUDGE_LISTS, TAKE_BACK_LIST, TAKE_LIST, TELL_CHANGES
 
 LEASE_S = 600
 
@@ -25,6 +26,12 @@ def expire() -> None:
 def fill_waves() -> None:
     """Invite the next of each list whose waves are on, where somebody lacks; done twice, nobody lacks any more."""
     fill_waves_everywhere(at=timezone.now())
+
+
+@every(JUDGE_LISTS, seconds=900)
+def judge_lists() -> None:
+    """Let the targets of events to come stand as the directory now says; done twice, nobody stands elsewhere."""
+    judge_lists_everywhere(at=timezone.now())
 
 
 @every(TELL_CHANGES, seconds=30)

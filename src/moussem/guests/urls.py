@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.guests.views import desk, door, files, guest, inviting
+from moussem.guests.views import criteria, desk, door, files, guest, inviting, kept, standing
 
 _EVENT = "events/<uuid:event>/"
 _GUEST = f"{_EVENT}guests/<uuid:target>/"
@@ -24,7 +24,17 @@ desk_patterns = (
         path(f"{_EVENT}guests/file/", files.new_file, name="guests-file"),
         path(f"{_EVENT}guests/file/<uuid:imported_list>/", files.take, name="guests-file-take"),
         path(f"{_EVENT}guests/file/<uuid:imported_list>/undo/", files.undo, name="guests-file-undo"),
+        path(f"{_EVENT}guests/criteria/", criteria.criteria, name="guests-criteria"),
+        path(f"{_EVENT}guests/criteria/new/", criteria.new_criterion, name="guests-criteria-new"),
+        path(f"{_EVENT}guests/criteria/<uuid:criterion>/", criteria.edit_criterion, name="guests-criteria-edit"),
+        path(f"{_EVENT}guests/criteria/<uuid:criterion>/drop/", criteria.drop, name="guests-criteria-drop"),
+        path(f"{_EVENT}guests/judge/", criteria.judge_again, name="guests-judge-all"),
+        path(f"{_EVENT}guests/proposals/", criteria.proposals, name="guests-proposals"),
         path(_GUEST, desk.guest, name="guests-guest"),
+        path(f"{_GUEST}judge/", standing.judge, name="guests-judge"),
+        path(f"{_GUEST}qualify/", standing.qualify, name="guests-qualify"),
+        path(f"{_GUEST}kept/", standing.kept, name="guests-kept"),
+        path(f"{_GUEST}object/", standing.objects, name="guests-object"),
         path(f"{_GUEST}next/", inviting.be_next, name="guests-next"),
         path(f"{_GUEST}edit/", desk.edit, name="guests-edit"),
         path(f"{_GUEST}drop/", desk.drop, name="guests-drop"),
@@ -43,6 +53,8 @@ link_patterns = (
     [
         path("answer/", guest.answer, name="answer"),
         path("zone/", guest.zone, name="zone"),
+        path("kept/", kept.kept, name="kept"),
+        path("kept/object/", kept.objects, name="object"),
         path("appointment.ics", guest.appointment, name="appointment"),
     ],
     "guests",

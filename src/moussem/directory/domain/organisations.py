@@ -1,6 +1,6 @@
 """Adding and correcting organisations, their aliases and establishments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from moussem.core.versions import save_version
 from moussem.directory.domain.names import fold
 from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.enums import OrganisationKind
-from moussem.directory.models import Alias, Establishment, Organisation, Park, Place
+from moussem.directory.models import Alias, Branch, Establishment, Organisation, Park, Place
 from moussem.directory.permissions import can_write
 from moussem.engines.values.period import Period
 from moussem.evidence.domain.subjects import open_subject
@@ -178,6 +178,21 @@ def add_alias(*, by: Actor, at: datetime, organisation: Organisation, name: str,
     if added:
         _tell(by, at, "add_alias", organisation, after={"alias": name})
     return alias
+
+
+@transaction.atomic
+def name_branches(*, by: Actor, at: datetime, organisation: Organisation, branches: Iterable[Branch]) -> Organisation:
+    """Say in which lines of business an organisation works, all of them at once; the same ones again change nothing."""
+    require(can_write(by), "name an organisation's branches")
+    require_own(organisation, by=by)
+    wanted = list(branches)
+    require_in_reach(*wanted, by=by)
+    before = sorted(organisation.branches.values_list("code", flat=True))
+    after = sorted(branch.code for branch in wanted)
+    if {branch.pk for branch in wanted} != set(organisation.branches.values_list("pk", flat=True)):
+        organisation.branches.set(wanted)
+        _tell(by, at, "name_branches", organisation, before={"branches": before}, after={"branches": after})
+    return organisation
 
 
 @transaction.atomic

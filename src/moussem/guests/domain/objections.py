@@ -7,10 +7,12 @@ approached any more, and is told of that right on the page that asks them.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
+from moussem.audit.domain.erasure import erase_payload
+from moussem.audit.models import Entry
 from moussem.core.actor import Actor, task_actor
 from moussem.core.texts import say
 from moussem.directory.domain.people import record_consent
@@ -22,6 +24,8 @@ from moussem.guests.enums import InvitationState
 from moussem.guests.models import Invitation, Judgement, Prequalification, Standing, Target
 from moussem.guests.permissions import can_answer
 
+TELLING = ("add_target", "correct_target", "answer_criterion", "prequalify")
+"""The acts whose rows of the ledger repeat why somebody was wished for."""
 AWAY = (InvitationState.DECLINED, InvitationState.DELEGATED, InvitationState.EXPIRED)
 
 
@@ -40,8 +44,8 @@ def object_to_list(*, by: Actor, at: datetime, target: Target, words: str = "") 
         return target
     if invitation is not None and invitation.sent_at is not None:
         _stay_away(by, at, invitation)
-    _take_off(at, target, words[:300])
     author = task_actor("object_to_list", promoter_pk=event.promoter_id, promoter_key=by.promoter_key)
+    _take_off(author, at, target, words[:300])
     record_consent(
         by=author, at=at, person=target.person, purpose=ConsentPurpose.INVITATIONS, given=False, said_at=at,
         proof=f"{say(event.name)}, {at:%Y-%m-%d}, target {target.public_id}"[:300],
@@ -63,11 +67,20 @@ def _stay_away(by: Actor, at: datetime, invitation: Invitation) -> None:
         return
 
 
-def _take_off(at: datetime, target: Target, words: str) -> None:
+def _take_off(by: Actor, at: datetime, target: Target, words: str) -> None:
     theirs = Target.objects.filter(promoter=target.promoter_id, person=target.person_id)
     for table in (Standing, Judgement, Prequalification):
         table.objects.filter(target__in=theirs).delete()
     theirs.update(reasons="")
+    _erase_from_ledger(by, at, theirs)
     waiting = theirs.exclude(pk=target.pk).exclude(invitation__sent_at__isnull=False).filter(dropped_at=None)
     waiting.update(dropped_at=at, version=F("version") + 1)
     Target.objects.filter(pk=target.pk).update(dropped_at=at, objected_at=at, objection=words, version=F("version") + 1)
+
+
+def _erase_from_ledger(by: Actor, at: datetime, theirs: "QuerySet[Target]") -> None:
+    """Erase what the ledger repeats of the reasons and answers; that somebody acted, and when, stays."""
+    keys = [str(key) for key in theirs.values_list("public_id", flat=True)]
+    told = Entry.objects.filter(object_kind="target", object_id__in=keys, verb__in=TELLING, payload__erased_at=None)
+    for entry in told.filter(payload__isnull=False):
+        erase_payload(by=by, at=at, entry=entry, reason="object_to_list")

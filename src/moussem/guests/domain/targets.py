@@ -168,6 +168,25 @@ def refuse_objectors(*, by: Actor, person: Person) -> None:
         raise Objected(row)
 
 
+@transaction.atomic
+def target_proposed(
+    *, by: Actor, at: datetime, event: Event, wished: Iterable[tuple[Person, Organisation | None]], aim: Aim
+) -> list[Target]:
+    """Put people whom the directory proposed on the list, each for the organisation they are at; who stands there
+    meanwhile, or objects, is passed over. The origin is the directory, with where it has each contact from.
+    """
+    require(can_invite(by), "target guests")
+    found = []
+    for person, firm in wished:
+        words = person.contact_source
+        theirs = replace(aim, origin=ContactOrigin.DIRECTORY, origin_words=words)
+        try:
+            found.append(add_target(by=by, at=at, event=event, person=person, organisation=firm, aim=theirs))
+        except (AlreadyTargeted, Objected):
+            continue
+    return found
+
+
 def _user_behind(by: Actor) -> User | None:
     """The user who acts; None for background work and whoever has no account."""
     try:

@@ -17,7 +17,7 @@ from moussem.guests.domain.answers import Answer, Colleague
 from moussem.guests.domain.queries.guest import GuestPage
 from moussem.guests.domain.space_seats import SpaceChoice
 from moussem.guests.domain.targets import Aim, NamedGuest
-from moussem.guests.enums import AttendanceMode, InvitationState
+from moussem.guests.enums import AttendanceMode, ContactOrigin, InvitationState, LegalBasis
 from moussem.guests.models import Invitation, Target
 
 LONGEST = 200
@@ -41,6 +41,10 @@ class _AimFields(forms.Form):
         max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     owner = RowField(label=_("Looked after by"), required=False, empty_label=_("nobody yet"))
+    legal_basis = forms.ChoiceField(
+        label=_("On which ground we write to them"), required=False,
+        choices=[("", _("not stated")), *LegalBasis.choices],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, actor: Actor, event: Event, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -53,7 +57,9 @@ class _AimFields(forms.Form):
     def aim(self) -> Aim:
         """Why the person is wished for, once it is valid."""
         said = self.cleaned_data
-        return Aim(said["guest_kind"], said["reasons"], said["owner"])
+        origin = ContactOrigin(said["origin"]) if said.get("origin") else None
+        basis = LegalBasis(said["legal_basis"]) if said["legal_basis"] else None
+        return Aim(said["guest_kind"], said["reasons"], said["owner"], basis, origin, said.get("origin_words", ""))
 
 
 class NewTargetForm(_AimFields):
@@ -70,7 +76,7 @@ class NewTargetForm(_AimFields):
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Without one, the invitation is a link that you pass on.")
     )
-    field_order = ("name", "organisation", "email", "guest_kind", "reasons", "owner")
+    field_order = ("name", "organisation", "email", "guest_kind", "reasons", "owner", "legal_basis")
 
     @property
     def guest(self) -> NamedGuest:
@@ -83,6 +89,14 @@ class TargetForm(_AimFields):
     """Why somebody is wished for, to correct."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    origin = forms.ChoiceField(
+        label=_("Where the contact comes from"), required=False,
+        choices=[("", _("not stated")), *ContactOrigin.choices],
+    )  # fmt: skip
+    origin_words = forms.CharField(
+        label=_("Which one"), required=False, max_length=200,
+        help_text=_("The person’s name, the file or the document. The guest may read it."),
+    )  # fmt: skip
 
     @staticmethod
     def initial_of(row: Target) -> Mapping[str, Any]:
@@ -90,7 +104,8 @@ class TargetForm(_AimFields):
         return {
             "version": row.version, "reasons": row.reasons,
             "guest_kind": row.guest_kind.public_id if row.guest_kind else None,
-            "owner": row.owner.public_id if row.owner else None,
+            "owner": row.owner.public_id if row.owner else None, "legal_basis": row.legal_basis, "origin": row.origin,
+            "origin_words": row.origin_words,
         }  # fmt: skip
 
     def reading(self, version: int) -> None:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from moussem.core.texts import say
 from moussem.directory.domain.imports.deciding import DoubtsOpen, NothingToImport, NotWaiting, RowsWrong
+from moussem.engines.targeting.criterion import EndsCrossed, NothingWanted, WeightOutOfBounds
 from moussem.events.domain.naming import SeveralBearTheName
 from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, OwnAddress
+from moussem.guests.domain.criteria import CriteriaContradict, CriterionTwice, TooManyCriteria, TooManyValues
 from moussem.guests.domain.invitations import (
     EventBegun,
     EventCancelled,
@@ -17,13 +19,15 @@ from moussem.guests.domain.invitations import (
     PersonObjects,
     RemindedAlready,
 )
+from moussem.guests.domain.judging import OtherList
 from moussem.guests.domain.presence import AlreadyHere, RegistrationCancelled
 from moussem.guests.domain.seats import NoSeatLeft
 from moussem.guests.domain.sendings import SendingLeft
 from moussem.guests.domain.space_seats import SpaceFull
-from moussem.guests.domain.targets import AlreadyInvited, AlreadyTargeted, ContactHeld
+from moussem.guests.domain.targets import AlreadyInvited, AlreadyTargeted, ContactHeld, Objected
 from moussem.guests.domain.waves import NobodyWanted
 from moussem.guests.enums import AttendanceMode
+from moussem.guests.interfaces.reasons import criterion_words
 
 
 def sentence_of(refusal: Exception) -> str:
@@ -65,6 +69,19 @@ def _space_full(refusal: SpaceFull) -> str:
     )
 
 
+_OF_CRITERIA: dict[type[Exception], Callable[[Any], str]] = {
+    CriteriaContradict: lambda r: (
+        _("Nobody can meet this and “%(other)s” at once. Put both into one criterion, or leave one out.")
+        % {"other": criterion_words(r.other)}
+    ),
+    CriterionTwice: lambda r: _("The list looks for this already: “%(other)s”.") % {"other": criterion_words(r.other)},
+    EndsCrossed: lambda r: _("The lower number is above the upper one."),
+    NothingWanted: lambda r: _("Say what is looked for: choose or write at least one value."),
+    OtherList: lambda r: _("This criterion is not one of this list any more. Open the page again."),
+    TooManyCriteria: lambda r: _("A list has twelve criteria at most. Drop one first."),
+    TooManyValues: lambda r: _("A criterion looks for thirty values at most."),
+    WeightOutOfBounds: lambda r: _("A weight is a whole number from 1 to 100."),
+}
 _OF_GUESTS: dict[type[Exception], Callable[[Any], str]] = {
     AnswersClosed: lambda r: _("The gathering has begun, and answers are closed. Ask the organiser at the door."),
     ColleagueNamed: lambda r: _("You named a colleague before. Write to the organiser if it is somebody else now."),
@@ -82,6 +99,10 @@ _OF_STAFF: dict[type[Exception], Callable[[Any], str]] = {
     EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
     DoubtsOpen: lambda r: _("Some rows are doubtful. Say whom they mean first."),
     NobodyWanted: lambda r: _("State how many guests of each kind are wanted first: waves end at that number."),
+    Objected: lambda r: (
+        _("%(guest)s objected to standing on our lists, and was not added. Only their own yes changes that.")
+        % {"guest": r.target.person.name}
+    ),
     NotSilent: lambda r: _("This guest has answered, or was not invited yet. Nothing was sent."),
     PersonObjects: lambda r: _("%(guest)s objects to invitations. Nothing was sent.") % {"guest": r.person.name},
     RegistrationCancelled: lambda r: _("This guest gave the seat back. Take them in at the door if they come."),
@@ -95,6 +116,6 @@ _OF_STAFF: dict[type[Exception], Callable[[Any], str]] = {
     RowsWrong: lambda r: _("Some rows are to be corrected. Correct the file, or say that they are left out."),
     SeveralBearTheName: _several,
 }
-_SENTENCES = {**_OF_GUESTS, **_OF_STAFF}
+_SENTENCES = {**_OF_GUESTS, **_OF_CRITERIA, **_OF_STAFF}
 REFUSALS = tuple(_SENTENCES)
 """The refusals that have a sentence."""

@@ -28,7 +28,7 @@ class Criterion(TenantRow):
 
     `values` is a list of {"key", "label"}: what is looked for, by the name that the directory knows it by, and as it is
     called (a text, or texts by language); a place also has "country", the key of its country. `low` and `high` are
-    the ends of a number, both included. `question` is what people answer themselves. A dropped criterion counts no more.
+    the ends of a number, both included. `question` is what people answer themselves. A dropped one counts no more.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="criteria")
@@ -97,7 +97,7 @@ class Standing(TenantRow):
 
 
 class Judgement(TenantRow):
-    """What a person answers to one criterion about one target, with the words: it counts instead of the computed one."""
+    """What a person answers to one criterion about one target, with the words: it counts, not the computed one."""
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="judgements")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="judgements")

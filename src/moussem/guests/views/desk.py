@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from moussem.core.doors import FORM, Audience, door
 from moussem.core.navigation import Verb
@@ -28,19 +29,24 @@ from moussem.guests.domain.invitations import (
 from moussem.guests.domain.queries import lists
 from moussem.guests.domain.queries.desk import guest_desk, may_play
 from moussem.guests.domain.queries.funnel import funnel, strip
+from moussem.guests.domain.queries.kept import RELATED, kept_about
+from moussem.guests.domain.queries.standing import criteria_seen, owners_seen, questions_of
 from moussem.guests.domain.targets import ContactHeld, correct_target, drop_target, target_named
 from moussem.guests.domain.waves import are_on
 from moussem.guests.enums import InvitationState
 from moussem.guests.interfaces.forms import NewTargetForm, NotedAnswerForm, TargetForm
 from moussem.guests.interfaces.letters import share_address, share_words
+from moussem.guests.interfaces.reasons import criterion_words, reasons_of
 from moussem.guests.interfaces.sentences import REFUSALS, sentence_of
 from moussem.guests.models import Invitation, Target
-from moussem.guests.permissions import can_invite, can_see_desk
+from moussem.guests.permissions import can_invite, can_see_desk, can_see_scores
 
 STAFF: Mapping[str, Any] = {"audience": Audience.STAFF, "permission": can_see_desk}
 EDITORS: Mapping[str, Any] = {"audience": Audience.STAFF, "permission": can_invite}
 POST: Mapping[str, Any] = {**EDITORS, "methods": ("POST",)}
 LONGEST = 200
+ASKED = (("yes", _lazy("pre-qualified")), ("open", _lazy("not asked to the end")), ("no", _lazy("not pre-qualified")))
+"""How the four questions may stand, to narrow the list by."""
 
 
 def _asked(request: HttpRequest, name: str) -> str:
@@ -106,11 +112,20 @@ def invitations(request: HttpRequest, promoter: str) -> HttpResponse:
 def guests(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse:
     """The target list of a gathering with the funnel against the wanted numbers."""
     row = _own(request, event)
-    asked = {name: _asked(request, name) for name in ("state", "kind", "after")}
+    asked = {name: _asked(request, name) for name in ("state", "kind", "owner", "asked", "after")}
     wanted = lists.WantedGuests(words=_asked(request, "q"), **asked)
     kinds = kinds_of(request.actor, row)
+    looked_for = criteria_seen(request.actor, row)
+    by_score = bool(looked_for) and _asked(request, "order") != "name"
+    page = lists.guests_of(request.actor, row, wanted, by_score=by_score)
+    sees = can_see_scores(request.actor)
+    questions = questions_of(request.actor, page.rows) if sees else {}
+    why = {one.pk: reasons_of(getattr(one, "standing", None)) if sees else () for one in page.rows}
     context = {
-        "event": row, "page": lists.guests_of(request.actor, row, wanted), "wanted": wanted, "kinds": kinds,
+        "event": row, "page": page, "wanted": wanted, "kinds": kinds, "by_score": by_score, "sees_scores": sees,
+        "lines": [(one, why[one.pk], questions.get(one.pk)) for one in page.rows],
+        "criteria": [(criterion_words(one), one.weight) for one in looked_for],
+        "owners": owners_seen(request.actor, row), "asked": ASKED,
         "funnel": funnel(request.actor, row, kinds), "strip": strip(request.actor, row),
         "states": InvitationState.choices, "may_write": can_invite(request.actor), "verb": Verb.INVITE,
         "may_play": may_play(request.promoter), "waves_on": are_on(row),
@@ -124,7 +139,10 @@ def new_target(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRes
     """Put somebody on the list; "Add and name another" stays on the form."""
     row = _own(request, event)
     kinds = kinds_of(request.actor, row)
-    initial = {"guest_kind": kinds[0].public_id if kinds else None, "owner": request.actor.id}
+    initial = {
+        "guest_kind": kinds[0].public_id if kinds else None, "owner": request.actor.id,
+        "organisation": _asked(request, "organisation"),
+    }  # fmt: skip
     form = NewTargetForm(request.POST or None, actor=request.actor, event=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -143,14 +161,15 @@ def new_target(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRes
 def guest(request: HttpRequest, promoter: str, event: uuid.UUID, target: uuid.UUID) -> HttpResponse:
     """One guest: why, how the invitation stands, the link for who looks after them, what can be done."""
     rows = Target.objects.visible_to(request.actor).filter(event__public_id=event, promoter=request.promoter)
-    related = ("event__promoter", "event__place", "person__owner", "organisation", "guest_kind", "owner")
-    found = get_object_or_404(rows.select_related(*related), public_id=target)
+    found = get_object_or_404(rows.select_related(*RELATED, "person__owner"), public_id=target)
+    kept = kept_about(request.actor, found) if can_see_scores(request.actor) else None
     desk = guest_desk(request.actor, found, promoter=request.promoter, at=timezone.now())
     form = NotedAnswerForm(invitation=desk.invitation) if desk.invitation else None
     words = share_words(desk.invitation, desk.address, language_of(found.person)) if desk.address else ""
     context = {
         "event": found.event, "target": found, "desk": desk, "form": form, "verb": Verb.INVITE,
-        "share": share_address(words) if words else "",
+        "share": share_address(words) if words else "", "kept": kept, "sees_scores": kept is not None,
+        "reasons": reasons_of(kept.standing) if kept else (),
     }  # fmt: skip
     return render(request, "guests/desk/guest.html", context)
 

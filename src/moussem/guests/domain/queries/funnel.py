@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from django.db.models import Count, Q
 
@@ -13,11 +14,15 @@ from moussem.guests.models import Invitation, Registration, Target
 
 MOST_TILES = 120
 NOT_SENT = ("", InvitationState.PLANNED)
+OPEN = (InvitationState.SENT, InvitationState.WAITING)
+"""Who may yet come: who has not answered, and who waits for a seat."""
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelLine:
-    """One kind of guest, or (without a label) all together. `wanted` None: no number is set."""
+    """One kind of guest, or (without a label) all together. `wanted` None: no number is set; `silent` were invited and
+    have not answered, or wait for a seat.
+    """
 
     label: str
     wanted: int | None
@@ -25,6 +30,14 @@ class FunnelLine:
     invited: int
     accepted: int
     came: int
+    silent: int = 0
+
+    @property
+    def to_find(self) -> int:
+        """How many must still be found for the list: those missing, less those who may yet say yes, and those listed
+        and not invited; 0 where no number is set.
+        """
+        return max(0, self.missing - self.silent - (self.targeted - self.invited))
 
     @property
     def missing(self) -> int:
@@ -38,6 +51,17 @@ class Funnel:
 
     lines: Sequence[FunnelLine]
     total: FunnelLine
+
+    @property
+    def furthest(self) -> FunnelLine | None:
+        """The kind whose acceptances are the smallest share of its wanted number; None where every kind has its
+        number, or fewer than two kinds have one.
+        """
+        set_ = [line for line in self.lines if line.wanted]
+        short = [line for line in set_ if line.missing]
+        if len(set_) < 2 or not short:
+            return None
+        return min(short, key=lambda line: Fraction(line.accepted, line.wanted or 1))
 
 
 Tally = Sequence[tuple[int | None, str, int]]
@@ -63,8 +87,9 @@ def funnel(actor: Actor, event: Event, kinds: Iterable[GuestKind] | None = None)
     wished = {kind.pk: kind for kind in (known if kinds is None else kinds)}
     listed: dict[int | None, dict[str, int]] = {}
     for kind, state, n in tally(actor, event):
-        counts = listed.setdefault(kind, {"targeted": 0, "invited": 0})
+        counts = listed.setdefault(kind, {"targeted": 0, "invited": 0, "silent": 0})
         counts["targeted"] += n
+        counts["silent"] += n if state in OPEN else 0
         counts["invited"] += 0 if state in NOT_SENT else n
     seats = Registration.objects.visible_to(actor).filter(event=event).order_by().values("guest_kind")
     seated = {
@@ -87,12 +112,16 @@ def _line(kind: GuestKind | None, listed: Counts, seated: Counts) -> FunnelLine:
         invited=listed.get("invited", 0),
         accepted=seated.get("accepted", 0),
         came=seated.get("came", 0),
+        silent=listed.get("silent", 0),
     )
+
+
+SUMMED = ("targeted", "invited", "accepted", "came", "silent")
 
 
 def _total(lines: Sequence[FunnelLine]) -> FunnelLine:
     wanted = [line.wanted for line in lines if line.wanted is not None]
-    sums = {name: sum(getattr(line, name) for line in lines) for name in ("targeted", "invited", "accepted", "came")}
+    sums = {name: sum(getattr(line, name) for line in lines) for name in SUMMED}
     return FunnelLine("", sum(wanted) if wanted else None, **sums)
 
 

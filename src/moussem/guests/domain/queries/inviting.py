@@ -18,7 +18,7 @@ from moussem.guests.domain.sendings import silent_and_due
 from moussem.guests.domain.waves import WaveLine, are_on, wave_lines
 from moussem.guests.enums import InvitationState
 from moussem.guests.models import Invitation, Sending, Target
-from moussem.guests.permissions import can_invite
+from moussem.guests.permissions import can_invite, can_see_scores
 from moussem.mail.domain.templates import Rendered
 
 WAITING_SHOWN = 50
@@ -127,12 +127,15 @@ class Preview:
 
 def preview(actor: Actor, event: Event, *, number: int, letter: str, at: datetime) -> Preview | None:
     """The very letter that the guest with this number on the list (from one on, in the order of the list) will get;
-    None where the list is shorter. Their personal addresses are left out: nobody but the guest gets them.
+    None where the list is shorter. Their personal addresses are left out: nobody but the guest gets them; and the
+    reasons, for whoever may not read them.
     """
     found = guest_number(actor, event, number)
     if found is None:
         return None
     target, count = found
+    if not can_see_scores(actor):
+        target.reasons = ""
     language = language_of(target.person)
     reach = Reach(language, "", unopened_page(), unopened_stop())
     return Preview(target, number, count, letter_to(would_be_invited(target), letter, reach, at=at), language)

@@ -4,34 +4,52 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_by_name
 from moussem.directory.domain.names import fold
 from moussem.events.models import Event
 from moussem.guests.domain.seats import full_modes
-from moussem.guests.enums import COMING, AttendanceMode, InvitationState
-from moussem.guests.models import Invitation, Presence, Registration, Target
+from moussem.guests.enums import COMING, AttendanceMode, InvitationState, PrequalificationQuestion, Verdict
+from moussem.guests.models import Invitation, Prequalification, Presence, Registration, Target
+from moussem.guests.permissions import can_see_scores
 
 NOT_INVITED = "not_invited"
 CAME = "came"
+NOBODY = "nobody"
+LAST = "3"
+"""The place of who stands nowhere: after everybody who does."""
 SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class WantedGuests:
-    """What a list of guests is narrowed to; "" is everything. `state` may also be `not_invited` or `came`."""
+    """What a list of guests is narrowed to; "" is everything. `state` may also be `not_invited` or `came`; `owner` is
+    who looks after them, or `nobody`; `asked` is `yes`, `no` or `open`, as the four questions stand.
+    """
 
     words: str = ""
     state: str = ""
     kind: str = ""
+    owner: str = ""
+    asked: str = ""
     after: str = ""
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.words, self.state, self.kind, self.owner, self.asked))
 
-def guests_of(actor: Actor, event: Event, wanted: WantedGuests) -> RowPage:
-    """The people of an event's list by name, each with the invitation, whether they came, and who knows them."""
+
+def guests_of(actor: Actor, event: Event, wanted: WantedGuests, *, by_score: bool = False) -> RowPage:
+    """The people of an event's list by name, each with the invitation, whether they came, and who knows them.
+
+    Where `by_score` and the actor may read scores, by how they stand, the best first, and who stands nowhere last.
+    """
     rows = Target.objects.visible_to(actor).filter(event=event, dropped_at=None)
     if wanted.words:
         named = fold(wanted.words)
@@ -41,8 +59,36 @@ def guests_of(actor: Actor, event: Event, wanted: WantedGuests) -> RowPage:
     there = Presence.objects.filter(event=OuterRef("event"), registration__person=OuterRef("person"))
     rows = rows.annotate(folded=F("person__folded"), came=Exists(there))
     rows = _in_state(rows, wanted.state)
+    if wanted.owner:
+        rows = rows.filter(_looked_after(wanted.owner))
     related = ("person", "organisation", "guest_kind", "owner", "invitation__link")
-    return page_by_name(rows.select_related(*related), "folded", wanted.after)
+    if not can_see_scores(actor):
+        return page_by_name(rows.select_related(*related), "folded", wanted.after)
+    rows = _as_asked(rows, wanted.asked).select_related(*related, "standing")
+    if not by_score:
+        return page_by_name(rows, "folded", wanted.after)
+    return page_by_name(rows.annotate(place=Coalesce("standing__place", Value(LAST))), "place", wanted.after)
+
+
+def _looked_after(owner: str) -> Q:
+    try:
+        return Q(owner=None) if owner == NOBODY else Q(owner__public_id=UUID(owner))
+    except ValueError:
+        return Q(pk__in=())
+
+
+def _as_asked(rows: "QuerySet[Target]", asked: str) -> "QuerySet[Target]":
+    """Those of whom the four questions stand so."""
+    if asked not in ("yes", "no", "open"):
+        return rows
+    answers = Prequalification.objects.filter(target=OuterRef("pk"))
+    refused = Exists(answers.filter(answer=Verdict.NO))
+    if asked == "no":
+        return rows.filter(refused)
+    good = Count("prequalifications", filter=Q(prequalifications__answer__in=(Verdict.YES, Verdict.PARTLY)))
+    rows = rows.filter(~refused).annotate(good=good)
+    whole = Q(good=len(PrequalificationQuestion))
+    return rows.filter(whole if asked == "yes" else ~whole)
 
 
 def _in_state(rows: "QuerySet[Target]", state: str) -> "QuerySet[Target]":
