@@ -17,22 +17,15 @@ from moussem.core.actor import Actor, task_actor
 from moussem.core.bulk import insert_many
 from moussem.core.ids import uuid7
 from moussem.core.versions import save_version
-from moussem.engines.targeting.judge import Answer, judge
-from moussem.engines.targeting.score import Score, score
 from moussem.events.models import Event
-from moussem.guests.domain.queries.facts import Candidate, Finding, Findings, findings_of
-from moussem.guests.domain.rules import wanted_of
+from moussem.guests.domain.queries.assessing import assess
+from moussem.guests.domain.queries.facts import Candidate, findings_of
 from moussem.guests.domain.seats import lock_event
 from moussem.guests.enums import JUDGE_LISTS, CriterionField, Verdict
 from moussem.guests.models import Criterion, Judgement, Standing, Target
 from moussem.guests.permissions import can_invite
 
 MANY = 1000
-MOST_FOUND = 5
-"""How many known values a line names at most."""
-
-Line = dict[str, Any]
-"""One criterion of an assessment, frozen: what was looked for, the answer, what it rests on, or who said it."""
 
 
 class OtherList(Exception):
@@ -42,32 +35,6 @@ class OtherList(Exception):
 def criteria_of(event: Event) -> list[Criterion]:
     """The criteria of a list that count, in their order."""
     return list(Criterion.objects.filter(event=event, dropped_at=None).order_by("position", "pk"))
-
-
-def assess(
-    criteria: Sequence[Criterion], person: int, findings: Mapping[str, Findings], said: Mapping[int, Judgement]
-) -> tuple[Score, list[Line]]:
-    """The score of one person and a line for each criterion; `said` is what people answered, by criterion."""
-    lines, answers = [], []
-    for row in criteria:
-        wanted = wanted_of(row)
-        known = findings.get(row.field, {}).get(person, Finding())
-        by_person = said.get(row.pk)
-        answer = Answer(by_person.answer) if by_person else judge(wanted, known.fact)
-        answers.append((row.weight, answer))
-        lines.append(_line(row, answer, known, by_person))
-    return score(answers), lines
-
-
-def _line(row: Criterion, answer: Answer, known: Finding, said: Judgement | None) -> Line:
-    line = {
-        "criterion": str(row.public_id), "field": row.field, "values": [value["label"] for value in row.values],
-        "low": row.low, "high": row.high, "question": row.question, "weight": row.weight, "answer": str(answer),
-        "found": list(known.found)[:MOST_FOUND], "number": known.number,
-    }  # fmt: skip
-    if said is not None:
-        line |= {"by": said.judged_by, "words": said.words}
-    return line
 
 
 @transaction.atomic

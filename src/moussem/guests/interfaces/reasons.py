@@ -11,7 +11,7 @@ from django.utils.translation import pgettext as _in
 from moussem.core.formats import number
 from moussem.core.texts import say
 from moussem.directory.enums import OrganisationKind
-from moussem.guests.domain.judging import Line
+from moussem.guests.domain.queries.assessing import Line
 from moussem.guests.enums import CriterionField, Verdict
 from moussem.guests.models import Criterion, Standing
 

@@ -21,7 +21,7 @@ from moussem.engines.values.measures import Measure
 from moussem.events.models import Event
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure
-from moussem.guests.domain.judging import Line, assess
+from moussem.guests.domain.queries.assessing import Line, assess
 from moussem.guests.domain.queries.facts import COUNTED, Candidate, findings_of
 from moussem.guests.domain.rules import keys_of
 from moussem.guests.enums import CriterionField
