@@ -56,11 +56,15 @@ READ_BY_GUESTS = {
         "templates/core/submissions/*", "submissions.py", "formats.py:not_stated,_one_end,_span,_open",
     ),
     "demo": ("templates/demo/link_strip.html",),
+    "directory": ("enums.py:OrganisationKind",),
     "events": ("enums.py:EventKind,SpaceKind",),
     "guests": (
-        "templates/guests/guest/*", "templates/guests/letters/**/*", "views/guest.py",
+        "templates/guests/guest/*", "templates/guests/letters/**/*", "views/guest.py", "views/kept.py",
+        "templates/guests/pieces/kept.html", "templates/guests/pieces/reasons.html",
+        "interfaces/reasons.py", "interfaces/criteria_forms.py:ObjectionForm",
         "interfaces/sentences.py:_no_seat,_space_full,_OF_GUESTS", "interfaces/forms.py:AnswerForm,space_words",
         "interfaces/letters.py:share_words", "enums.py:InvitationState,AttendanceMode",
+        "enums.py:CriterionField,Verdict,PrequalificationQuestion,LegalBasis,ContactOrigin",
     ),
     "mail": ("templates/mail/guest/*",),
     "meetings": (

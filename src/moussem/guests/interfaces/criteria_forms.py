@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.actor import Actor
@@ -218,7 +218,7 @@ class JudgementsForm(_AnswersForm):
         for name, row in self.criteria.items():
             known = said.get(row.pk)
             own = row.field == CriterionField.QUESTION
-            hint = "" if own else _now("Left unanswered, what the directory says counts.")
+            hint = "" if own else gettext("Left unanswered, what the directory says counts.")
             answer, words = (known.answer, known.words) if known else ("", "")
             self.ask(name, criterion_words(row), answer, words, hint)
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as _in
 
 from moussem.core.formats import number
 from moussem.core.texts import say
@@ -124,16 +123,9 @@ def _size(stated: Mapping[str, Any]) -> str:
     }
     words = said.get(stated["bound"], ngettext("%(n)s employee", "%(n)s employees", stated["value"])) % values
     kinds = {
-        "reported": _in("size", "reported"),
-        "declared": _in("size", "declared by the firm"),
-        "verified": _in("size", "verified"),
-        "observed": _in("size", "counted by others"),
+        "reported": pgettext("size", "reported"),
+        "declared": pgettext("size", "declared by the firm"),
+        "verified": pgettext("size", "verified"),
+        "observed": pgettext("size", "counted by others"),
     }
     return _("%(size)s, %(kind)s") % {"size": words, "kind": kinds[stated["kind"]]}
-
-
-def share_words(standing: Standing) -> str:
-    """How much of the weight a score rests on."""
-    if standing.share == 100:
-        return _("everything that counts could be judged")
-    return _("judged on %(share)s %% of what counts") % {"share": standing.share}

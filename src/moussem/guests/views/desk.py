@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from moussem.core.doors import FORM, Audience, door
 from moussem.core.navigation import Verb
@@ -45,7 +45,11 @@ STAFF: Mapping[str, Any] = {"audience": Audience.STAFF, "permission": can_see_de
 EDITORS: Mapping[str, Any] = {"audience": Audience.STAFF, "permission": can_invite}
 POST: Mapping[str, Any] = {**EDITORS, "methods": ("POST",)}
 LONGEST = 200
-ASKED = (("yes", _lazy("pre-qualified")), ("open", _lazy("not asked to the end")), ("no", _lazy("not pre-qualified")))
+ASKED = (
+    ("yes", gettext_lazy("pre-qualified")),
+    ("open", gettext_lazy("not asked to the end")),
+    ("no", gettext_lazy("not pre-qualified")),
+)
 """How the four questions may stand, to narrow the list by."""
 
 
