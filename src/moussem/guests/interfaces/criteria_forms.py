@@ -21,8 +21,8 @@ from moussem.guests.domain.queries.proposals import Proposal
 from moussem.guests.domain.queries.standing import Questions
 from moussem.guests.enums import CriterionField, LegalBasis, PrequalificationQuestion, Verdict
 from moussem.guests.interfaces.forms import RowField
-from moussem.guests.interfaces.reasons import criterion_words, language_name
-from moussem.guests.models import Criterion, Judgement, Target
+from moussem.guests.interfaces.reasons import Reason, criterion_words, language_name, reason_of
+from moussem.guests.models import Criterion, Judgement, Standing, Target
 
 FIRST_WEIGHT = 20
 ROLE_LETTERS = 200
@@ -67,7 +67,7 @@ def _shown(field: CriterionField, value: Value) -> str:
     if field == CriterionField.LANGUAGE:
         return language_name(value["label"])
     name = value["label"] if isinstance(value["label"], str) else say(value["label"])
-    return f"{name} ({value['key']})" if field == CriterionField.BRANCH else name
+    return f"{name} ({value['key']})" if field == CriterionField.BRANCH and value["key"] not in name else name
 
 
 class CriterionForm(forms.Form):
@@ -207,18 +207,27 @@ class QuestionsForm(_AnswersForm):
         return {question: self.said_of(question.value) for question in PrequalificationQuestion}
 
 
+def _directory_says(known: Judgement | None, reason: Reason | None) -> str:
+    if known is not None or reason is None:
+        return gettext("Left unanswered, what the directory says counts.")
+    says = {"answer": reason.answer, "words": reason.rests_on}
+    return gettext("The directory says: %(answer)s (%(words)s). Left unanswered, that counts.") % says
+
+
 class JudgementsForm(_AnswersForm):
     """What somebody of the team answers to the criteria about a target, in the place of what the directory says."""
 
     def __init__(
-        self, *args: Any, target: Target, criteria: Sequence[Criterion], said: Mapping[int, Judgement], **options: Any
-    ) -> None:
+        self, *args: Any, target: Target, criteria: Sequence[Criterion], said: Mapping[int, Judgement],
+        standing: Standing | None, **options: Any,
+    ) -> None:  # fmt: skip
+        """The hint of each says what counts without an answer: what the directory says."""
         super().__init__(*args, initial={"version": target.version}, **options)
         self.criteria = {f"c{number}": row for number, row in enumerate(criteria)}
+        lines = {line["criterion"]: reason_of(line) for line in standing.assessment} if standing else {}
         for name, row in self.criteria.items():
             known = said.get(row.pk)
-            own = row.field == CriterionField.QUESTION
-            hint = "" if own else gettext("Left unanswered, what the directory says counts.")
+            hint = "" if row.field == CriterionField.QUESTION else _directory_says(known, lines.get(str(row.public_id)))
             answer, words = (known.answer, known.words) if known else ("", "")
             self.ask(name, criterion_words(row), answer, words, hint)
 

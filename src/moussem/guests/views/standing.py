@@ -19,7 +19,7 @@ from moussem.guests.domain.judging import answer_criteria
 from moussem.guests.domain.objections import object_to_list
 from moussem.guests.domain.prequalification import prequalify
 from moussem.guests.domain.queries.kept import RELATED, kept_about
-from moussem.guests.domain.queries.standing import criteria_seen, judgements_of, questions_of
+from moussem.guests.domain.queries.standing import criteria_seen, judgements_of, questions_of, standing_of
 from moussem.guests.interfaces.criteria_forms import JudgementsForm, ObjectionForm, QuestionsForm
 from moussem.guests.interfaces.reasons import reasons_of
 from moussem.guests.models import Target
@@ -53,7 +53,8 @@ def judge(request: HttpRequest, promoter: str, event: uuid.UUID, target: uuid.UU
     found = _target(request, event, target)
     said = judgements_of(request.actor, found)
     looked_for = criteria_seen(request.actor, found.event)
-    form = JudgementsForm(request.POST or None, target=found, criteria=looked_for, said=said)
+    standing = standing_of(request.actor, found)
+    form = JudgementsForm(request.POST or None, target=found, criteria=looked_for, said=said, standing=standing)
     is_late = False
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -66,7 +67,7 @@ def judge(request: HttpRequest, promoter: str, event: uuid.UUID, target: uuid.UU
             messages.success(request, _("Noted; %(guest)s stands anew.") % {"guest": found.person.name})
             return _guest(request, found)
     title = _("What we know of %(guest)s") % {"guest": found.person.name}
-    reasons = reasons_of(kept_about(request.actor, found).standing) if is_late else ()
+    reasons = reasons_of(standing) if is_late else ()
     return _form(request, found, form, title, is_late=is_late, reasons=reasons)
 
 

@@ -2,7 +2,7 @@
 people, the four questions, sources and grounds. Everybody here is an example; no real person ever gets a score.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from moussem.accounts.models import User
 from moussem.demo.domain.story.cast import Cast
@@ -11,7 +11,7 @@ from moussem.directory.domain.people import Contact, affiliate, record_contact
 from moussem.directory.domain.places import add_place
 from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import PlaceKind
-from moussem.directory.models import Organisation, Person
+from moussem.directory.models import Person, Place
 from moussem.events.models import Event
 from moussem.guests.domain.criteria import Draft, add_criterion
 from moussem.guests.domain.judging import answer_criteria
@@ -66,17 +66,18 @@ ASKED = 16
 
 def play_targeting(cast: Cast, event: Event) -> None:
     """Six criteria, what the directory and the team know, and the four questions for the first sixteen of the list."""
-    _know_firms(cast)
+    elsewhere = _know_firms(cast)
     rows = Target.objects.filter(event=event).select_related("event__promoter", "person__owner", "organisation")
     targets = list(rows.select_related("guest_kind", "owner").order_by("pk"))
     for number, target in enumerate(targets):
         _know_person(cast, target, number)
-    interest = _look_for(cast, event)
+    interest = _look_for(cast, event, elsewhere)
     for number, target in enumerate(targets):
         _say(cast, target, number, interest)
 
 
-def _know_firms(cast: Cast) -> None:
+def _know_firms(cast: Cast) -> Place:
+    """The lines of business of five firms, and the other town in which three of them are; answers that town."""
     by, at = cast.team, cast.ago(9)
     name = {"fr": "Métiers (exemple)", "en": "Lines of business (example)"}
     branches = list(add_taxonomy(by=by, at=at, key="exemple", name=name, branches=BRANCHES).branches.order_by("pk"))
@@ -87,6 +88,7 @@ def _know_firms(cast: Cast) -> None:
     )
     for firm in cast.firms[1:4]:
         establish(by=by, at=at, organisation=firm, place=elsewhere)
+    return elsewhere
 
 
 def _know_person(cast: Cast, target: Target, number: int) -> None:
@@ -108,10 +110,10 @@ def _speak(cast: Cast, person: Person, language: str) -> None:
         record_contact(by=cast.team, at=cast.ago(8), person=person, read_version=person.version, contact=contact)
 
 
-def _look_for(cast: Cast, event: Event) -> Criterion:
+def _look_for(cast: Cast, event: Event, elsewhere: Place) -> Criterion:
     """What the list looks for; answers the question that only people answer."""
     codes = [{"key": code, "label": name} for code, name in BRANCHES[:2]]
-    place = _place_of(cast.firms[1])
+    place = {"key": str(elsewhere.public_id), "label": elsewhere.name, "country": str(elsewhere.public_id)}
     roles = [{"key": phrase(words), "label": words} for words in ("directeur général", "directrice informatique")]
     drafts = (
         Draft(CriterionField.BRANCH, 30, values=tuple(codes)),
@@ -124,11 +126,6 @@ def _look_for(cast: Cast, event: Event) -> Criterion:
         add_criterion(by=cast.team, at=cast.ago(7), event=event, draft=draft)
     asked = Draft(CriterionField.QUESTION, 30, question="A dit vouloir ouvrir un site dans la région (exemple)")
     return add_criterion(by=cast.team, at=cast.ago(7), event=event, draft=asked)
-
-
-def _place_of(firm: Organisation) -> Mapping[str, object]:
-    place = firm.establishments.select_related("place").order_by("pk")[0].place
-    return {"key": str(place.public_id), "label": place.name, "country": str(place.public_id)}
 
 
 def _say(cast: Cast, target: Target, number: int, interest: Criterion) -> None:
