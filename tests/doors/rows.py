@@ -168,6 +168,24 @@ def _field(model: str, name: str) -> Any:
     return apps.get_model("directory", model)._meta.get_field(name)
 
 
+def _guests_field(model: str, name: str) -> Any:
+    return apps.get_model("guests", model)._meta.get_field(name)
+
+
+def _line(graph: Graph) -> dict[str, Any]:
+    """A line of an assessment that somebody of the team answered, in a canary's words."""
+    words = graph.canary(apps.get_model("guests.Standing"), _guests_field("Standing", "assessment"))[0]
+    empty: dict[str, Any] = {"values": [], "found": [], "low": None, "high": None, "number": None}
+    asked = {"criterion": str(uuid4()), "field": "question", "question": "asked", "weight": 1, "answer": "yes"}
+    return {**empty, **asked, "by": "tests", "words": words}
+
+
+def _wanted(graph: Graph) -> list[dict[str, Any]]:
+    """A place that a criterion looks for, called by a canary."""
+    words = graph.canary(apps.get_model("guests.Criterion"), _guests_field("Criterion", "values"))[0]
+    return [{"key": words, "label": words}]
+
+
 def _sheet(word: str) -> dict[str, Any]:
     """A sheet of a list from a file, called by a canary."""
     columns = [{"heading": word, "column": "name"}]
@@ -198,6 +216,13 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
         "made": [],
     },
     "events.Part": lambda graph: {"person": _other(graph, "directory.Person")},
+    "guests.Criterion": lambda graph: {"field": "seat", "question": "", "values": _wanted(graph)},
+    "guests.Standing": lambda graph: {
+        "sort_code": "00000000000",
+        "points": 100,
+        "share": 100,
+        "assessment": [_line(graph)],
+    },
     "guests.Invitation": lambda graph: {
         "link": _other(graph, "accounts.Link"),
         "target": _other(graph, "guests.Target"),

@@ -72,7 +72,7 @@ def test_order_never_matters(answers, random):
     shuffled = list(answers)
     random.shuffle(shuffled)
     assert score(shuffled) == score(answers)
-    assert score(shuffled).place == score(answers).place
+    assert score(shuffled).sort_code == score(answers).sort_code
 
 
 @MANY
@@ -115,7 +115,7 @@ def test_half_of_the_weight_included_places_somebody():
 def test_who_is_placed_stands_before_who_is_little_known_and_who_is_not_known_at_all():
     best, worse = score([(2, Answer.YES)]), score([(2, Answer.NO)])
     little, unknown = score([(1, Answer.YES), (9, Answer.CANNOT_SAY)]), score([(9, Answer.CANNOT_SAY)])
-    places = [row.place for row in (best, worse, little, unknown)]
+    places = [row.sort_code for row in (best, worse, little, unknown)]
     assert places == sorted(places)
     assert len(set(places)) == 4
     assert {len(place) for place in places} == {11}
@@ -124,7 +124,7 @@ def test_who_is_placed_stands_before_who_is_little_known_and_who_is_not_known_at
 def test_of_two_with_the_same_points_who_is_better_known_stands_first():
     better, less = score([(10, Answer.YES)]), score([(10, Answer.YES), (5, Answer.CANNOT_SAY)])
     assert (better.points, less.points) == (100, 100)
-    assert better.place < less.place
+    assert better.sort_code < less.sort_code
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ class Score:
         return -(-50 * (self.earned + left) // self.whole) if self.whole else 0
 
     @property
-    def place(self) -> str:
+    def sort_code(self) -> str:
         """A text that sorts the best first: who is placed by points, then by share; then the others likewise.
 
         Exact, not rounded: the points are told to a ten-thousandth.
@@ -66,7 +66,7 @@ class Score:
 
 
 UNSCORED: Final = "9" * 10
-"""The end of the place of who has no score."""
+"""The end of the code of who has no score."""
 
 
 def score(answers: Iterable[tuple[int, Answer]]) -> Score:

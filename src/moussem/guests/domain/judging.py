@@ -72,7 +72,7 @@ def _judge(by: Actor, at: datetime, event: Event, criteria: Sequence[Criterion],
     for target in targets:
         found, lines = assess(criteria, target.person_id, findings, said.get(target.pk, {}))
         row = before.get(target.pk)
-        values = {"points": found.points, "share": found.share, "place": found.place, "assessment": lines}
+        values = {"points": found.points, "share": found.share, "sort_code": found.sort_code, "assessment": lines}
         if row is None:
             new.append((target.pk, values))
         elif any(getattr(row, name) != value for name, value in values.items()):
@@ -80,7 +80,7 @@ def _judge(by: Actor, at: datetime, event: Event, criteria: Sequence[Criterion],
                 setattr(row, name, value)
             changed.append(row)
     _insert(event, at, new)
-    Standing.objects.bulk_update(changed, ("points", "share", "place", "assessment", "judged_at"), batch_size=200)
+    Standing.objects.bulk_update(changed, ("points", "share", "sort_code", "assessment", "judged_at"), batch_size=200)
     return len(new) + len(changed)
 
 
@@ -93,7 +93,7 @@ def _said(targets: Sequence[int]) -> dict[int, dict[int, Judgement]]:
 
 def _insert(event: Event, at: datetime, new: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
     each: dict[str, list[Any]] = {"public_id": [uuid7() for _ in new], "target_id": [pk for pk, _values in new]}
-    for name in ("points", "share", "place", "assessment"):
+    for name in ("points", "share", "sort_code", "assessment"):
         each[name] = [values[name] for _pk, values in new]
     insert_many(Standing, len(new), each, {"promoter_id": event.promoter_id, "judged_at": at})
 

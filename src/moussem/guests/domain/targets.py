@@ -239,3 +239,4 @@ def drop_target(*, by: Actor, at: datetime, target: Target) -> None:
         raise AlreadyInvited(target.public_id)
     if Target.objects.filter(pk=target.pk, dropped_at=None).update(dropped_at=at):
         _tell(by, at, "drop_target", target, {"dropped_at": at})
+        judge_one(by=by, at=at, target=target)

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('points', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('share', models.PositiveSmallIntegerField(default=0)),
-                ('place', models.CharField(max_length=11)),
+                ('sort_code', models.CharField(max_length=11)),
                 ('assessment', models.JSONField(default=list)),
                 ('judged_at', models.DateTimeField()),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),

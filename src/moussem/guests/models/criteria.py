@@ -75,14 +75,14 @@ class Standing(TenantRow):
     """How a target stands against the criteria of its list, at one time.
 
     `points` (0 to 100, null: nothing could be judged) and `share` (percent of the weight that was judged) as the engine
-    gives them; `place` sorts, the best first. `assessment` has a line for each criterion, with all that a page or a
+    gives them; `sort_code` sorts, the best first. `assessment` has a line for each criterion, with all that a page or a
     letter to the person says of it, frozen: later corrections of the directory change nothing until it is judged again.
     """
 
     target = models.OneToOneField(Target, on_delete=models.PROTECT, related_name="standing")
     points = models.PositiveSmallIntegerField(null=True, blank=True)
     share = models.PositiveSmallIntegerField(default=0)
-    place = models.CharField(max_length=11)
+    sort_code = models.CharField(max_length=11)
     assessment = models.JSONField(default=list)
     judged_at = models.DateTimeField()
 

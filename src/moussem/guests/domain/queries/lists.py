@@ -22,7 +22,7 @@ NOT_INVITED = "not_invited"
 CAME = "came"
 NOBODY = "nobody"
 LAST = "3"
-"""The place of who stands nowhere: after everybody who does."""
+"""The code of who stands nowhere: after everybody who does."""
 SHOWN = 30
 
 
@@ -67,7 +67,9 @@ def guests_of(actor: Actor, event: Event, wanted: WantedGuests, *, by_score: boo
     rows = _as_asked(rows, wanted.asked).select_related(*related, "standing")
     if not by_score:
         return page_by_name(rows, "folded", wanted.after)
-    return page_by_name(rows.annotate(place=Coalesce("standing__place", Value(LAST))), "place", wanted.after)
+    return page_by_name(
+        rows.annotate(sort_code=Coalesce("standing__sort_code", Value(LAST))), "sort_code", wanted.after
+    )
 
 
 def _looked_after(owner: str) -> Q:

@@ -66,7 +66,7 @@ def propose(actor: Actor, event: Event, criteria: Sequence[Criterion], *, on: da
     judged = [
         Proposal(one.person, one.organisation, *assess(criteria, one.person.pk, findings, {})) for one in candidates
     ]
-    judged.sort(key=lambda one: (one.score.place, one.person.folded, one.person.pk))
+    judged.sort(key=lambda one: (one.score.sort_code, one.person.folded, one.person.pk))
     return Proposals(judged[:SHOWN], _firms_of_nobody(actor, criteria, on))
 
 
