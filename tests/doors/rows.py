@@ -183,7 +183,7 @@ def _line(graph: Graph) -> dict[str, Any]:
 def _wanted(graph: Graph) -> list[dict[str, Any]]:
     """A place that a criterion looks for, called by a canary."""
     words = graph.canary(apps.get_model("guests.Criterion"), _guests_field("Criterion", "values"))[0]
-    return [{"key": words, "label": words}]
+    return [{"key": str(uuid4()), "label": words}]
 
 
 def _sheet(word: str) -> dict[str, Any]:

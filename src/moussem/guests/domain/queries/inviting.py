@@ -134,11 +134,12 @@ def preview(actor: Actor, event: Event, *, number: int, letter: str, at: datetim
     if found is None:
         return None
     target, count = found
-    if not can_see_scores(actor):
-        target.reasons = ""
     language = language_of(target.person)
     reach = Reach(language, "", unopened_page(), unopened_stop())
-    return Preview(target, number, count, letter_to(would_be_invited(target), letter, reach, at=at), language)
+    shown = would_be_invited(target)
+    if shown.target is not None and not can_see_scores(actor):
+        shown.target.reasons = ""
+    return Preview(target, number, count, letter_to(shown, letter, reach, at=at), language)
 
 
 def guest_number(actor: Actor, event: Event, number: int) -> tuple[Target, int] | None:
