@@ -39,10 +39,19 @@ READ_BY_INVITATION = {
     "events.Space.name",
     "guests.Target.reasons",
 }
+KEPT_ABOUT_A_GUEST = READ_BY_INVITATION | {
+    "directory.Organisation.name",
+    "directory.Person.contact_source",
+    "guests.Prequalification.answered_by",
+    "guests.Prequalification.words",
+    "guests.Standing.assessment",
+    "guests.Target.origin_words",
+}
 GUESTS_ACTS = ("whom", "ask", "accept", "decline", "withdraw", "outcome")
 READ_BY_LINK = {
     "guests:answer": READ_BY_INVITATION,
     "guests:appointment": READ_BY_INVITATION,
+    "guests:kept": KEPT_ABOUT_A_GUEST,
     **{
         f"meetings:guest-{act}": READ_BY_INVITATION
         for act in ("whom", "ask", "accept", "decline", "withdraw", "outcome")

@@ -17,6 +17,7 @@ from moussem.api import (
     programmes,
     projects,
     statements,
+    targets,
 )
 from moussem.api.answers import hold_answers
 from moussem.api.callers import know_caller
@@ -50,6 +51,7 @@ RESOURCES = (
     programmes,
     projects,
     statements,
+    targets,
 )
 for resource in RESOURCES:
     api.add_router("", resource.router)
