@@ -34,6 +34,7 @@ from moussem.evidence.models import (
     Statement,
     Subject,
 )
+from moussem.guests.models import Criterion, Judgement, Prequalification, Standing, Target
 from tests.demo.conftest import PLAYED_AT
 from tests.demo.numbers import NUMBERS
 
@@ -241,3 +242,9 @@ def test_the_five_official_branches_are_there_from_july_2025(season):
     taxonomy = Taxonomy.objects.get()
     assert taxonomy.valid_from.isoformat() == "2025-07-01"
     assert set(taxonomy.branches.values_list("code", flat=True)) == {"ITO", "BPO", "CRM", "ESO", "KPO"}
+
+
+def test_nobody_real_has_a_score(season):
+    """The season speaks of real people: no list, no criterion and no answer is about any of them."""
+    assert Person.objects.exists()
+    assert not any(table.objects.exists() for table in (Target, Criterion, Standing, Judgement, Prequalification))

@@ -9,7 +9,7 @@ from moussem.core.actor import task_actor
 from moussem.demo.domain.playgrounds import begin_anew, open_playground
 from moussem.directory.models import Organisation, Person
 from moussem.evidence.models import Figure
-from moussem.guests.models import Invitation
+from moussem.guests.models import Invitation, Prequalification, Standing, Target
 from moussem.meetings.models import Meeting
 from moussem.programmes.models import Application
 from moussem.projects.models import HeadcountReturn, Project
@@ -33,6 +33,19 @@ def test_of_28_invited_11_come_4_are_online_3_decline_8_are_silent_and_2_wait(to
     assert dict(Counter(to_come.values_list("state", flat=True))) == {
         "on_site": 11, "online": 4, "declined": 3, "sent": 8, "waiting": 2
     }  # fmt: skip
+
+
+def test_the_list_to_come_says_why_each_guest_is_on_it(told):
+    listed = Target.objects.filter(event__period_start__gt=timezone.localdate())
+    assert listed.count() == 34
+    assert not listed.filter(standing=None).exists()
+    assert not listed.filter(legal_basis="").exists()
+    assert listed.values("owner").distinct().count() == 2
+    assert Prequalification.objects.values("target").distinct().count() == 16
+    answers = {line["answer"] for row in Standing.objects.all() for line in row.assessment}
+    assert answers == {"yes", "partly", "no", "cannot_say"}
+    assert Standing.objects.filter(share=100).exists()
+    assert Standing.objects.filter(share__lt=50).exists()
 
 
 def test_three_meetings_took_place_and_seven_projects_follow(told):

@@ -5,15 +5,20 @@ import re
 import pytest
 from django.utils.translation import trans_real
 
+from moussem.accounts.models import User
 from moussem.directory.domain.people import Contact, record_contact
 from moussem.directory.models import Person
 from moussem.events.domain.cancelling import cancel_event
 from moussem.events.domain.events import add_space
 from moussem.events.enums import SpaceKind
 from moussem.events.models import Event
+from moussem.guests.domain.criteria import Draft, add_criterion
 from moussem.guests.domain.invitations import invite
+from moussem.guests.domain.judging import answer_criteria
 from moussem.guests.domain.letters import Reach, letter_to, would_be_invited
 from moussem.guests.domain.trials import LETTERS
+from moussem.guests.enums import CriterionField, Verdict
+from moussem.guests.models import Standing
 from moussem.mail.domain.stops import stop_address
 from moussem.mail.models import Message
 from tests.factories.accounts import AT
@@ -52,6 +57,29 @@ def arabic(editor, oriental):
 
 def invited(editor, target):
     return invite(by=editor, at=AT, target=target)
+
+
+def test_what_is_kept_about_a_guest_is_read_in_arabic(client, editor, arabic):
+    event, target = arabic
+    asked = {"field": CriterionField.QUESTION, "weight": 20, "question": "هل له مشروع؟"}
+    row = add_criterion(by=editor, at=AT, event=event, draft=Draft(**asked))
+    draft = Draft(CriterionField.ORGANISATION_KIND, 20, ({"key": "client", "label": "client"},))
+    add_criterion(by=editor, at=AT, event=event, draft=draft)
+    said = {row: (Verdict.YES, "قال ذلك")}
+    answer_criteria(by=editor, at=AT, target=target, read_version=target.version, said=said)
+    User.objects.update(label="أمين")
+    type(target).objects.update(origin_words="بطاقة", owner=User.objects.first())
+    Standing.objects.update(assessment=_named_in_arabic(Standing.objects.get().assessment))
+    Person.objects.update(contact_source="بطاقة")
+    invitation = invited(editor, target)
+    shown = page(client, by_link(invitation, "kept/"))
+    assert foreign(shown) == set()
+    sent(client, by_link(invitation, "kept/object/"), words="لا أرغب")
+    assert foreign(page(client, by_link(invitation, "kept/"))) == set()
+
+
+def _named_in_arabic(lines):
+    return [line | ({"by": "أمين"} if "by" in line else {}) for line in lines]
 
 
 def test_the_page_is_arabic_from_right_to_left_in_each_state(client, editor, arabic):

@@ -1,7 +1,10 @@
 """What a target list looks for, how its targets stand, the four questions: the verbs, their refusals and their rows."""
 
+import threading
+
 import pytest
 
+from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.refusals import ForeignRow, NotAllowed
 from moussem.audit.models import Entry
 from moussem.core.versions import ChangedMeanwhile
@@ -30,10 +33,11 @@ from moussem.guests.domain.prequalification import prequalify
 from moussem.guests.domain.targets import drop_target
 from moussem.guests.enums import CriterionField, PrequalificationQuestion, Verdict
 from moussem.guests.models import Criterion, Judgement, Prequalification, Standing
-from tests.factories.accounts import AT, at_work
+from tests.factories.accounts import AT, a_promoter, at_work, staff
 from tests.factories.directory import a_place, an_organisation
 from tests.factories.guests import a_target, an_invitation, answered
 from tests.guests.conftest import a_gathering
+from tests.racing import at_once
 
 FIELD = CriterionField
 
@@ -340,3 +344,36 @@ def test_what_others_keep_to_themselves_is_no_fact_here(editor, rival, event):
     establish(by=rival, at=AT, organisation=shared, place=town, publish=True)
     judge_list(by=editor, at=AT, event=event)
     assert only_answer(target) == "yes"
+
+
+def two_editors():
+    promoter = a_promoter("oriental")
+    by = actor_of_user(staff(promoter, "account_owner"), promoter)
+    return by, a_gathering(by)
+
+
+SIZES = ({"low": 500}, {"high": 100})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_criteria_added_at_once_that_nobody_meets_both_one_stands():
+    by, event = two_editors()
+    acts = [lambda said=said: looks_for(by, event, FIELD.SIZE, **said) for said in SIZES]
+    assert sorted(at_once(*acts, refused=(CriteriaContradict,))) == ["", "CriteriaContradict"]
+    assert Criterion.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_for_a_contradiction_before_writing_would_let_both_stand():
+    """The negative control: both look while the list is empty, and both write."""
+    _by, event = two_editors()
+    looked = threading.Barrier(2)
+
+    def naive(said):
+        clear = not Criterion.objects.filter(event=event, field=FIELD.SIZE).exists()
+        looked.wait(timeout=60)
+        if clear:
+            Criterion.objects.create(promoter=event.promoter, event=event, field=FIELD.SIZE, weight=20, **said)
+
+    at_once(*[lambda said=said: naive(said) for said in SIZES], refused=(CriteriaContradict,))
+    assert Criterion.objects.count() == 2

@@ -8,17 +8,26 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from moussem.accounts.domain.refusals import ForeignRow
+from moussem.accounts.models import Promoter
+from moussem.audit.models import Entry
+from moussem.directory.domain.organisations import name_branches
 from moussem.directory.domain.people import affiliate
+from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import OrganisationKind
+from moussem.events.domain.planning import Wish
 from moussem.guests.domain.criteria import Draft, add_criterion
 from moussem.guests.domain.judging import answer_criteria
 from moussem.guests.domain.prequalification import prequalify
+from moussem.guests.domain.queries.funnel import funnel
 from moussem.guests.enums import ContactOrigin, CriterionField, LegalBasis, PrequalificationQuestion, Verdict
 from moussem.guests.models import Criterion, Judgement, Prequalification, Standing, Target
-from tests.factories.accounts import AT, staff
+from tests.factories.accounts import AT, a_token, staff
 from tests.factories.directory import a_person, an_organisation
-from tests.factories.guests import a_target, an_invitation
+from tests.factories.guests import a_target, an_invitation, answered
+from tests.guests.conftest import a_gathering
 from tests.guests.test_pages import by_link, desk, guest, of, page, sent
 
 __all__ = ("desk",)
@@ -258,3 +267,55 @@ def test_pages_ask_the_same_few_queries_however_long_the_list_is(desk, editor, e
         with CaptureQueriesContext(connection) as captured:
             page(visitor, place)
         assert len(captured) <= 12, (place, [query["sql"] for query in captured])
+
+
+def test_the_api_tells_targets_with_their_reasons_to_who_may_invite_only(oriental, owner, rival, editor, event):
+    target = known(editor, event)
+
+    def asked(promoter, user, place="targets"):
+        secret = a_token(promoter, user, at=timezone.now())[1]
+        return Client().get(f"/api/v1/{place}", headers={"Authorization": f"Bearer {secret}"})
+
+    item = asked(oriental, owner).json()["items"][0]
+    assert (item["points"], item["share_judged"], item["reasons"]) == (100, 100, PRIVATE[3])
+    assert (item["criteria"][0]["answer"], item["criteria"][0]["words"]) == ("yes", PRIVATE[1])
+    assert asked(oriental, owner, f"targets/{target.public_id}").json() == item
+    assert asked(oriental, staff(oriental, "fund_officer")).status_code == 403
+    strangers = Promoter.objects.get(slug="rival")
+    elsewhere = staff(strangers, "organiser")
+    assert asked(strangers, elsewhere).json()["items"] == []
+    assert asked(strangers, elsewhere, f"targets/{target.public_id}").status_code == 404
+
+
+def test_the_room_says_which_kind_is_furthest_from_its_number_and_how_many_are_to_be_found(desk, editor):
+    event = a_gathering(
+        editor, seats_on_site=9, wishes=(Wish({"fr": "Dirigeants"}, 2), Wish({"fr": "Informatique"}, 4))
+    )
+    heads, directors = event.guest_kinds.order_by("position")
+    answered(an_invitation(editor, event, "Guest A", guest_kind=heads), "on_site")
+    answered(an_invitation(editor, event, "Guest B", guest_kind=directors), "on_site")
+    an_invitation(editor, event, "Guest C", guest_kind=directors)
+    found = funnel(editor, event)
+    assert [(line.missing, line.silent, line.to_find) for line in found.lines] == [(1, 0, 1), (3, 1, 2)]
+    assert found.furthest.label == "Informatique"
+    shown = page(desk, of(event))
+    assert "« Informatique » est le plus loin de son nombre, 1 sur 4" in shown
+    assert "il en manque 2 à trouver" in shown
+
+
+def test_no_balance_is_told_of_a_single_kind(editor, event):
+    an_invitation(editor, event, guest_kind=event.guest_kinds.get())
+    assert funnel(editor, event).furthest is None
+
+
+def test_branches_of_an_organisation_are_named_by_editors_and_told_once(editor, rival):
+    firm = an_organisation(editor)
+    branch = add_taxonomy(
+        by=editor, at=AT, key="t", name={"fr": "t"}, branches=[("ITO", {"fr": "Info"})]
+    ).branches.get()
+    name_branches(by=editor, at=AT, organisation=firm, branches=[branch])
+    name_branches(by=editor, at=AT, organisation=firm, branches=[branch])
+    assert list(firm.branches.all()) == [branch]
+    assert Entry.objects.filter(verb="name_branches").count() == 1
+    with pytest.raises(ForeignRow):
+        name_branches(by=rival, at=AT, organisation=firm, branches=[])
