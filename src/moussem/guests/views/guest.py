@@ -27,7 +27,7 @@ from moussem.guests.models import Invitation
 LONGEST_ZONE = 40
 
 
-def enter(request: HttpRequest, address: str) -> Link:
+def _enter(request: HttpRequest, address: str) -> Link:
     """Come in by the link, in the guest's language; what refuses it is answered by the middleware."""
     link = enter_by_link(
         address=address, knocker=client_address(request), at=timezone.now(), purpose=LinkPurpose.ANSWER
@@ -41,7 +41,7 @@ def enter(request: HttpRequest, address: str) -> Link:
 @never_cache
 def answer(request: HttpRequest, address: str) -> HttpResponse:
     """Take the guest's answer, or the change of it."""
-    return _answered(request, enter(request, address), address)
+    return _answered(request, _enter(request, address), address)
 
 
 @once
@@ -87,7 +87,7 @@ def _again(request: HttpRequest, link: Link, address: str, form: AnswerForm) -> 
 @never_cache
 def zone(request: HttpRequest, address: str) -> HttpResponse:
     """Show the guest's times in the zone they choose."""
-    return _rezoned(request, enter(request, address), address)
+    return _rezoned(request, _enter(request, address), address)
 
 
 @once
@@ -109,7 +109,7 @@ def _rezoned(request: HttpRequest, link: Link, address: str) -> HttpResponse:
 @never_cache
 def appointment(request: HttpRequest, address: str) -> HttpResponse:
     """The gathering as a calendar entry."""
-    link = enter(request, address)
+    link = _enter(request, address)
     invitation = invitation_of(request.actor, link)
     entry = appointment_of(invitation, language=link.language, attendee=invitation.person.email) if invitation else None
     if entry is None:
