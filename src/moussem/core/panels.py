@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, reading_of, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A block for the page named `page`: its template, and what fills it from the actor and the page's row.
 
-    `fill` answers None where there is nothing to show, and the panel is left out.
+    `fill` answers None where there is nothing to show, and the panel is left out. One that is `answered` asks together
+    with the others.
     """
 
     page: str
@@ -29,7 +31,9 @@ def register(panel: Panel) -> None:
         _panels.append(panel)
 
 
-def panels_for(page: str, actor: Actor, row: Any) -> list[tuple[str, dict[str, Any]]]:
+@answered
+def panels_for(page: str, actor: Actor, row: Any) -> Reading[list[tuple[str, dict[str, Any]]]]:
     """The panels of a page that have something to show, as (template, context), in order."""
-    filled = ((p, p.fill(actor, row)) for p in sorted(_panels, key=lambda p: (p.order, p.template)) if p.page == page)
-    return [(panel.template, context) for panel, context in filled if context is not None]
+    panels = [panel for panel in sorted(_panels, key=lambda p: (p.order, p.template)) if panel.page == page]
+    filled = yield from side_by_side(*(reading_of(panel.fill, actor, row) for panel in panels))
+    return [(panel.template, context) for panel, context in zip(panels, filled, strict=True) if context is not None]

@@ -88,7 +88,7 @@ def established(actor: Actor, there: Q) -> Q:
     would cost more than asking one organisation after the other.
     """
     stands = Establishment.objects.of_seen(actor).filter(there)
-    if len(Establishment.objects.filter(there).values_list("pk")[: MANY + 1]) > MANY:
+    if Establishment.objects.filter(there).values_list("pk")[MANY : MANY + 1]:
         return Q(Exists(stands.filter(organisation=OuterRef("pk"))))
     return Q(pk__in=stands.values("organisation_id"))
 
