@@ -127,11 +127,10 @@ def called(actor: Actor, words: str) -> Q:
     """Organisations that bear exactly this name, acronym or other name, whatever its capitals and accents."""
     folded = fold(words)
     aliases = Alias.objects.visible_to(actor).filter(folded=folded).values("organisation_id")
-    return Q(pk__in=Organisation.objects.filter(folded=folded).values("pk")) | _by_acronym(words) | Q(pk__in=aliases)
-
-
-def _by_acronym(words: str) -> Q:
-    return Q(pk__in=_with_acronym(words).values("pk"))
+    # One list of keys: asked for by "or", every organisation would be looked at.
+    return Q(
+        pk__in=Organisation.objects.filter(folded=folded).values("pk").union(_with_acronym(words).values("pk"), aliases)
+    )
 
 
 def _with_acronym(words: str) -> "QuerySet[Organisation]":
