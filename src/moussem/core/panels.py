@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from moussem.core.actor import Actor
-from moussem.core.asking import Reading, answered, reading_of, side_by_side
+from moussem.core.asking import Reading, answer, answered, reading_of, side_by_side
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ def register(panel: Panel) -> None:
     """Offer a panel; called once from an app's `panels.py`."""
     if panel not in _panels:
         _panels.append(panel)
+
+
+def with_panels(reading: Reading[T], page: str, actor: Actor, row: Any) -> tuple[T, list[tuple[str, dict[str, Any]]]]:
+    """What a page shows, and the panels of the page of this name, asked together."""
+    shown, panels = answer(side_by_side(reading, panels_for.reading(page, actor, row)))
+    return shown, panels
 
 
 @answered

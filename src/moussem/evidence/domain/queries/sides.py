@@ -10,7 +10,6 @@ from moussem.core.actor import Actor
 from moussem.core.asking import Asked, Reading, answered, question, side_by_side
 from moussem.core.components import FigureLine, Saying, StatColumn
 from moussem.core.texts import say
-from moussem.core.together import for_each
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.measures import Measure
 from moussem.evidence.domain.queries.lines import (
@@ -29,8 +28,6 @@ ALWAYS = (Kind.PLANNED, Kind.ANNOUNCED, Kind.REPORTED, Kind.VERIFIED)
 PER_KIND = 3
 FEW = 200
 """So many figures are sooner read than asked for by measure and kind."""
-_A_MEASURE, _A_KIND = "a measure", "a kind"
-"""They stand for each measure and kind in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,11 @@ def columns_of(actor: Actor, subjects: Sequence[int], *, per_kind: int = PER_KIN
     if sum(count for _, _, count in counts) <= FEW:
         newest = _newest_of_all(few, per_kind + 1)
     else:
-        newest = _newest_by_index(actor, subjects, [(measure, kind) for measure, kind, _ in counts], per_kind + 1)
+        known = [(measure, kind) for measure, kind, _ in counts]
+        limit = (per_kind + 1) * len(subjects)
+        found = yield [_newest_of(actor, subjects, measure, kind, limit) for measure, kind in known]
+        keys = (list(dict.fromkeys(each))[: per_kind + 1] for each in found)
+        newest = {of: each for of, each in zip(known, keys, strict=True) if each}
     wanted = {pk for found in newest.values() for pk in found}
     figures = yield from shown_figures(_these_figures(actor, wanted))
     rows = {figure.pk: figure_line(figure, actor, about=subjects) for figure in figures}
@@ -104,16 +105,12 @@ def _newest_of_all(ordered: Sequence[tuple[str, str, int]], limit: int) -> dict[
     return {of: list(keys)[:limit] for of, keys in found.items()}
 
 
-def _newest_by_index(
-    actor: Actor, subjects: Sequence[int], known: Sequence[tuple[str, str]], limit: int
-) -> dict[tuple[str, str], list[int]]:
+@question
+def _newest_of(actor: Actor, subjects: Sequence[int], measure: str, kind: str, limit: int) -> "QuerySet[Any]":
     tied_to = {"links__subject": subjects[0]} if len(subjects) == 1 else {"links__subject__in": subjects}
     rows = Figure.objects.visible_to(actor).current()
-    tied = rows.filter(**tied_to, links__measure=_A_MEASURE, links__kind=_A_KIND)
-    ordered = tied.order_by("-links__moment", "-links__entry").values_list("pk", flat=True)[: limit * len(subjects)]
-    found = for_each(ordered, [{_A_MEASURE: measure, _A_KIND: kind} for measure, kind in known])
-    keys = ([key for (key,) in rows] for rows in found)
-    return {of: list(dict.fromkeys(each))[:limit] for of, each in zip(known, keys, strict=True) if each}
+    tied = rows.filter(**tied_to, links__measure=measure, links__kind=kind)
+    return tied.order_by("-links__moment", "-links__entry").values_list("pk", flat=True)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
