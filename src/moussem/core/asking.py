@@ -20,6 +20,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models.query import ValuesIterable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -216,20 +217,25 @@ def _is_key(value: Any) -> bool:
 
 
 class _Written:
-    """A query as Django wrote it, with what makes rows of its columns."""
+    """A query as Django wrote it, with what makes rows of its columns, and nothing else of it: a thousand are kept."""
 
     def __init__(self, rows: "QuerySet[Any]") -> None:
         """Raises `EmptyResultSet` where no row can be."""
-        self._compiler = rows.query.get_compiler(connection=connection)
-        text, parameters = self._compiler.as_sql(with_col_aliases=True)
-        selected = self._compiler.select
-        expressions = [column for column, _sql, _alias in selected]
+        compiler: Any = rows.query.get_compiler(connection=connection)
+        text, parameters = compiler.as_sql(with_col_aliases=True)
+        expressions = [column for column, _sql, _alias in compiler.select]
         self.text, self.parameters = text, tuple(parameters)
-        self.names = [connection.ops.quote_name(alias) for _column, _sql, alias in selected]
+        self.names = [connection.ops.quote_name(alias) for _column, _sql, alias in compiler.select]
         self.types = [_type_of(column) for column in expressions]
         self.beside = rows._prefetch_related_lookups  # type: ignore[attr-defined]
-        self._converters = self._compiler.get_converters(expressions)
-        self._rows = rows
+        self._converters = compiler.get_converters(expressions)
+        compiler.select = [(column, None, None) for column in expressions]
+        compiler.query = compiler.where = compiler.having = compiler.qualify = None
+        compiler.quote_cache = {}
+        self._compiler, self._model = compiler, rows.model
+        self._rows_of: Any = rows._iterable_class  # type: ignore[attr-defined]
+        if rows._known_related_objects or issubclass(self._rows_of, ValuesIterable):  # type: ignore[attr-defined]
+            raise TypeError("a question is of instances, or of columns by `values_list`")
 
     def taken(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
         """The columns as the query set would have given them: instances, or tuples of values."""
@@ -237,25 +243,11 @@ class _Written:
         compiler.connection = connection
         compiler.execute_sql = lambda *_given, **_named: [rows]
         compiler.get_converters = lambda _expressions: self._converters
-        query = _Answering(self._rows.query, compiler)
-        known = self._rows._known_related_objects  # type: ignore[attr-defined]
+        query = SimpleNamespace(get_compiler=lambda *_given, **_named: compiler)
         source = SimpleNamespace(
-            db=connection.alias, model=self._rows.model, query=query, _known_related_objects=known, _fields=None
+            db=connection.alias, model=self._model, query=query, _known_related_objects={}, _fields=None
         )
-        return list(self._rows._iterable_class(source))  # type: ignore[attr-defined]
-
-
-class _Answering:
-    """A query whose rows are there already: it has everything of a query but its compiler."""
-
-    def __init__(self, query: Any, compiler: Any) -> None:
-        self._query, self._compiler = query, compiler
-
-    def get_compiler(self, *_given: Any, **_named: Any) -> Any:
-        return self._compiler
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+        return list(self._rows_of(source))
 
 
 def _written(rows: "QuerySet[Any]") -> _Written | None:
