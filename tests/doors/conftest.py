@@ -15,5 +15,4 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
         world = build_world()
         gc.freeze()  # what lives as long as the survey is not looked through again for each page
         yield world
-        gc.unfreeze()
         transaction.set_rollback(True)
