@@ -97,9 +97,16 @@ def chromium() -> Generator[Any]:
 
 
 @pytest.fixture(scope="session")
-def product_address() -> Generator[str]:
+def kept_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def product_address(kept_folder: Path) -> Generator[str]:
     """The address of the running demonstration."""
     from tools.product import demonstration
 
-    with demonstration() as address:
+    with demonstration(kept=kept_folder) as address:
         yield address

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from django.core.management.base import CommandError
 
 from moussem.config.management.commands.serve import is_loopback
 from moussem.config.preparation import collect_static_files
+from tools.product import prepared
 
 
 def free_port() -> int:
@@ -155,7 +157,8 @@ def serve(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_product_that_is_killed_leaves_nothing_running(serve):
+def test_the_product_that_is_killed_leaves_nothing_running(serve, kept_folder, tmp_path):
+    shutil.copytree(prepared(kept_folder), tmp_path / "var")
     served = serve()
     served.wait_until_ready(within_s=300)
     children = served.children()
