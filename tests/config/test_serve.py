@@ -136,7 +136,7 @@ class Served:
     def end(self, by: int = signal.SIGINT) -> int:
         """Ctrl-C, or another signal; the exit code."""
         self.program.send_signal(by)
-        code = self.program.wait(timeout=30)
+        code = self.program.wait(timeout=60)
         self.reader.join(timeout=5)
         self.program.stdout.close()
         return code
@@ -164,7 +164,7 @@ def test_the_product_that_is_killed_leaves_nothing_running(serve, kept_folder, t
     children = served.children()
     assert len(children) >= 2
     served.end(signal.SIGKILL)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while left := [pid for pid in children if Path(f"/proc/{pid}").exists()]:
         assert time.monotonic() < deadline, left
         time.sleep(0.05)
