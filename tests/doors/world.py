@@ -37,6 +37,9 @@ ROLES = (
     "other_token",
 )
 
+# Who reads no word of a playground, in which none of them is; a guest's link and the installation's lists are apart.
+OUTSIDE_THE_PLAYGROUND = tuple(role for role in ROLES if role not in ("installation", "guest"))
+
 
 class Knocker(RequestFactory):
     """One who asks: a request goes through every middleware, as with `Client`, and its answer is all that is kept.
