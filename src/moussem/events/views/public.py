@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from moussem.core.doors import Audience, anyone, door
-from moussem.core.panels import panels_for
+from moussem.core.panels import with_panels
 from moussem.events.domain.fragments import HandedOut, handed_out
 from moussem.events.domain.queries import pages
 from moussem.events.enums import FragmentForm
@@ -35,8 +35,9 @@ def event(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """One event: dates, theme, spaces, sessions, who took part, what was said there."""
     rows = Event.objects.visible_to(request.actor).select_related("subject", "series", "place__within")
     row = get_object_or_404(rows, public_id=event)
-    page = pages.event_page(request.actor, row, cursor=_cursor(request))
-    context = {"page": page, "panels": panels_for("events.event", request.actor, row)}
+    reading = pages.event_page.reading(request.actor, row, cursor=_cursor(request))
+    page, panels = with_panels(reading, "events.event", request.actor, row)
+    context = {"page": page, "panels": panels}
     return render(request, "events/public/event.html", context)
 
 
