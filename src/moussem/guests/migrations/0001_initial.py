@@ -17,6 +17,63 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('origin', models.CharField(choices=[('invitation', 'Invitation'), ('open_form', 'Open form'), ('walk_in', 'At the door')], default='invitation', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('sent', 'Sent, no answer yet'), ('on_site', 'Comes on site'), ('online', 'Comes online'), ('declined', 'Declined'), ('delegated', 'Sends a colleague'), ('waiting', 'On the waiting list'), ('expired', 'Expired'), ('asked', 'Asked to come, not decided yet'), ('refused', 'Not this time')], default='planned', max_length=10)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_before', models.DateTimeField(blank=True, null=True)),
+                ('undelivered', models.CharField(blank=True, choices=[('waiting', 'Waiting'), ('sending', 'In doubt'), ('sent', 'Sent'), ('suppressed', 'Not sent: refused by the recipient'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn before it left'), ('bounced', 'Came back')], max_length=10)),
+                ('zone', models.CharField(blank=True, max_length=40)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.CharField(blank=True, max_length=200)),
+                ('answered_words', models.CharField(blank=True, max_length=300)),
+                ('needs', models.CharField(blank=True, max_length=300)),
+                ('wanted_mode', models.CharField(blank=True, choices=[('on_site', 'On site'), ('online', 'Online')], max_length=10)),
+                ('waiting_rank', models.PositiveIntegerField(blank=True, null=True)),
+                ('delegate', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instead_of', to='guests.invitation')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.event')),
+                ('guest_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.guestkind')),
+                ('link', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='accounts.link')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='directory.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='directory.person')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OpenForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('is_on', models.BooleanField(default=False)),
+                ('opens_at', models.DateTimeField(blank=True, null=True)),
+                ('closes_at', models.DateTimeField(blank=True, null=True)),
+                ('shows_seats', models.BooleanField(default=False)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='open_form', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OpenKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('needs_approval', models.BooleanField(default=False)),
+                ('asked', models.JSONField(blank=True, default=dict)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='open_kinds', to='events.event')),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kinds', to='guests.openform')),
+                ('guest_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='open_kinds', to='events.guestkind')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -52,6 +109,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RegistrationRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('said', models.JSONField(default=dict)),
+                ('wished', models.JSONField(blank=True, default=list)),
+                ('asked_at', models.DateTimeField()),
+                ('decision', models.CharField(choices=[('none_needed', 'No approval needed'), ('open', 'To approve'), ('approved', 'Approved'), ('refused', 'Not this time')], default='open', max_length=11)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_by', models.CharField(blank=True, max_length=200)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registration_requests', to='events.event')),
+                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='request', to='guests.invitation')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Sending',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,6 +144,11 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='events.event')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
+        ),
+        migrations.AddField(
+            model_name='invitation',
+            name='sending',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='guests.sending'),
         ),
         migrations.CreateModel(
             name='SpaceSeat',
@@ -100,34 +182,10 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
         ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('sent', 'Sent, no answer yet'), ('on_site', 'Comes on site'), ('online', 'Comes online'), ('declined', 'Declined'), ('delegated', 'Sends a colleague'), ('waiting', 'On the waiting list'), ('expired', 'Expired')], default='planned', max_length=10)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_before', models.DateTimeField(blank=True, null=True)),
-                ('undelivered', models.CharField(blank=True, choices=[('waiting', 'Waiting'), ('sending', 'In doubt'), ('sent', 'Sent'), ('suppressed', 'Not sent: refused by the recipient'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn before it left'), ('bounced', 'Came back')], max_length=10)),
-                ('zone', models.CharField(blank=True, max_length=40)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=200)),
-                ('answered_words', models.CharField(blank=True, max_length=300)),
-                ('needs', models.CharField(blank=True, max_length=300)),
-                ('wanted_mode', models.CharField(blank=True, choices=[('on_site', 'On site'), ('online', 'Online')], max_length=10)),
-                ('waiting_rank', models.PositiveIntegerField(blank=True, null=True)),
-                ('delegate', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instead_of', to='guests.invitation')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.event')),
-                ('guest_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.guestkind')),
-                ('link', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='accounts.link')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='directory.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='directory.person')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('sending', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='guests.sending')),
-                ('target', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='guests.target')),
-            ],
+        migrations.AddField(
+            model_name='invitation',
+            name='target',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='guests.target'),
         ),
         migrations.CreateModel(
             name='ToldAppointment',
@@ -162,6 +220,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name='openform',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='open_form_closes_after_it_opens'),
+        ),
+        migrations.AddConstraint(
+            model_name='openkind',
+            constraint=models.UniqueConstraint(fields=('form', 'guest_kind'), name='open_kind_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='openkind',
+            constraint=models.UniqueConstraint(condition=models.Q(('guest_kind', None)), fields=('form',), name='open_kind_else_once'),
+        ),
+        migrations.AddConstraint(
             model_name='registration',
             constraint=models.UniqueConstraint(fields=('event', 'person'), name='registration_person_once'),
         ),
@@ -180,6 +250,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='invitation',
             index=models.Index(fields=['event', 'state', 'public_id'], name='invitation_state'),
+        ),
+        migrations.AddIndex(
+            model_name='invitation',
+            index=models.Index(fields=['event', 'origin', 'state', 'public_id'], name='invitation_origin'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
