@@ -58,9 +58,10 @@ READ_BY_GUESTS = {
     "demo": ("templates/demo/link_strip.html",),
     "events": ("enums.py:EventKind,SpaceKind",),
     "guests": (
+        "templates/guests/public/*", "views/public.py", "interfaces/registering_forms.py:RegisterForm",
         "templates/guests/guest/*", "templates/guests/letters/**/*", "views/guest.py",
         "interfaces/sentences.py:_no_seat,_space_full,_OF_GUESTS", "interfaces/forms.py:AnswerForm,space_words",
-        "interfaces/letters.py:share_words", "enums.py:InvitationState,AttendanceMode",
+        "interfaces/letters.py:share_words", "enums.py:InvitationState,AttendanceMode,AskedField",
     ),
     "mail": ("templates/mail/guest/*",),
     "meetings": (

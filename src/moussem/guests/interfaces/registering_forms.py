@@ -126,8 +126,8 @@ class OpenFormForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     is_on = forms.BooleanField(label=_("People may register"), required=False)
-    opens_at = _hour_field(_("From"), _("Left empty: as soon as the gathering is public."))
-    closes_at = _hour_field(_("Until"), _("Left empty: until the gathering begins."))
+    opens_at = _hour_field(_("Open from"), _("Left empty: as soon as the gathering is public."))
+    closes_at = _hour_field(_("Open until"), _("Left empty: until the gathering begins."))
     shows_seats = forms.BooleanField(label=_("The public reads how many seats are left"), required=False)
 
     def __init__(

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_newest, page_oldest
 from moussem.directory.domain.names import fold
-from moussem.events.domain.hours import answers_until
+from moussem.events.domain.hours import answers_until, zone_of
 from moussem.events.models import Event
 from moussem.guests.domain.open_forms import KindFacts, OpenFormFacts, proposed
 from moussem.guests.domain.queries.funnel import SeatLine, seat_lines
@@ -32,13 +32,14 @@ _STATES: Mapping[str, tuple[InvitationState, ...]] = {
 class Opening:
     """The form of an event as the public meets it at a time. `is_early`: it opens later, at the form's own hour;
     `until` is when it closes (excluded; None: no hour is known), `seats` the seats of each mode where the promoter
-    shows them.
+    shows them; `zone` is that of the event's clock.
     """
 
     form: OpenForm
     is_open: bool
     is_early: bool
     until: datetime | None
+    zone: str
     seats: Sequence[SeatLine]
 
 
@@ -54,6 +55,7 @@ def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
         is_open=is_open(form, event, at=at),
         is_early=form.opens_at is not None and at < form.opens_at,
         until=closes,
+        zone=zone_of(event).key,
         seats=[line for line in seat_lines(event) if line.limit is not None] if form.shows_seats else (),
     )
 
