@@ -311,7 +311,7 @@ def test_the_desks_page_asks_the_same_however_many_registered(desk, editor, even
         connection,
     ) as asked:
         page(desk, of(event, "registrations/"))
-    assert len(asked) == 9
+    assert len(asked) == 8
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -321,12 +321,12 @@ def test_the_public_form_asks_the_same_however_many_registered(client, editor, e
         registered(kind, f"G{n}")
     with CaptureQueriesContext(connection) as asked:
         page(client, form_of(event))
-    assert len(asked) == 7
+    assert len(asked) == 6
 
 
 def test_todays_page_counts_who_is_to_approve(desk, editor, event):
     registered(an_open_form(editor, event, needs_approval=True))
-    assert "Inscriptions à accepter" in page(desk, "/p/oriental/today/")
+    assert "Inscriptions à accepter" in page(desk, "/p/oriental/")
 
 
 def test_long_lists_are_read_page_by_page(desk, editor, event):

@@ -90,9 +90,10 @@ def _tell(
     after: Mapping[str, object],
     before: Mapping[str, object] | None = None,
 ) -> None:
+    # Somebody who is not public stands on no public page; publishing them is an act of its own.
     write_entry(
         by=by, at=at, verb=verb, object_kind="person", object_id=person.public_id, object_label=person.name,
-        promoter_key=by.promoter_key, before=before, after=after,
+        promoter_key=by.promoter_key, before=before, after=after, may_show=person.is_published,
     )  # fmt: skip
 
 

@@ -73,14 +73,13 @@ class Applicant:
     wished: tuple[UUID, ...] = ()
 
 
-def is_open(form: OpenForm, event: Event, *, at: datetime) -> bool:
-    """Whether people may register by a form at a time; one query."""
+def is_open(form: OpenForm, event: Event, *, at: datetime, until: datetime | None) -> bool:
+    """Whether people may register by a form at a time; `until` is when the event's guests answer no more."""
     if not form.is_on or event.cancelled_at is not None:
         return False
     begun = form.opens_at is None or at >= form.opens_at
     over = form.closes_at is not None and at >= form.closes_at
-    until = answers_until(event) if begun and not over else None
-    return until is not None and at < until
+    return begun and not over and until is not None and at < until
 
 
 @transaction.atomic
@@ -94,7 +93,7 @@ def register_openly(*, by: Actor, at: datetime, event: Event, applicant: Applica
     """
     require(can_register(by, is_public=event.is_published), "register for an event")
     form = OpenForm.objects.filter(event=event).first()
-    if form is None or not is_open(form, event, at=at):
+    if form is None or not is_open(form, event, at=at, until=answers_until(event)):
         raise RegistrationClosed(event.public_id)
     if applicant.kind.form_id != form.pk or applicant.kind.withdrawn_at is not None:
         raise KindNotOffered(applicant.kind.public_id)

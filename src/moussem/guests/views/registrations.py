@@ -57,8 +57,8 @@ def registrations(request: HttpRequest, promoter: str, event: uuid.UUID) -> Http
         state if state in states else queries.TO_APPROVE, _asked(request, "q"), _asked(request, "after")
     )
     found = queries.registrations(request.actor, row, wanted, at=timezone.now())
-    tabs = [(name, label, found.counts[name]) for name, label in _STATES]
-    context = {"event": row, "desk": found, "wanted": wanted, "tabs": tabs, "verb": Verb.INVITE}
+    shown = [(name, label, found.counts[name]) for name, label in _STATES]
+    context = {"event": row, "desk": found, "wanted": wanted, "states": shown, "verb": Verb.INVITE}
     return render(request, "guests/desk/registrations.html", context)
 
 

@@ -179,5 +179,6 @@ def _queue(
             object_id=public_id,
             object_label=registered.name,
             promoter_key=promoter.key,
+            may_show=False,
         )
     return message

@@ -52,7 +52,7 @@ def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
     closes = min((moment for moment in (form.closes_at, until) if moment is not None), default=None)
     return Opening(
         form=form,
-        is_open=is_open(form, event, at=at),
+        is_open=is_open(form, event, at=at, until=until),
         is_early=form.opens_at is not None and at < form.opens_at,
         until=closes,
         zone=zone_of(event).key,
@@ -122,7 +122,7 @@ def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at
         page=(page_oldest if in_turn else page_newest)(rows, wanted.after),
         counts=_counts(asked),
         form=form,
-        is_open=form is not None and is_open(form, event, at=at),
+        is_open=form is not None and is_open(form, event, at=at, until=until),
         is_decided=event.cancelled_at is not None or until is None or at >= until,
         may_write=can_invite(actor),
     )
