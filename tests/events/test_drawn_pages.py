@@ -1,15 +1,18 @@
 """The public page of an event: drawn once, the same bytes as drawn each time, and anew as soon as a change is there."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from moussem.accounts.enums import PromoterKind
 from moussem.audit.domain.marks import JOINED_FROM, join_marks, mark_change, public_state
 from moussem.audit.models import PublicMark
 from moussem.directory.domain.people import add_person
-from moussem.directory.domain.publishing import publish_thing, unpublish_thing
+from moussem.directory.domain.publishing import publish_thing
 from moussem.events.domain.drawn_pages import drawn_page
 from moussem.events.domain.events import add_space, take_part
 from moussem.events.domain.planning import publish_event, unpublish_event
@@ -47,11 +50,11 @@ def shown(event, language="fr"):
     return response.content.decode()
 
 
-def test_the_second_reader_asks_two_queries_and_reads_the_same(event):
+def test_the_second_reader_asks_one_query_and_reads_the_same(event):
     first = shown(event)
     with CaptureQueriesContext(connection) as asked:
         again = shown(event)
-    assert len(asked) == 2
+    assert len(asked) == 1
     assert again == first
     assert "Rencontre" in again
     assert "Meeting" in shown(event, "en")
@@ -82,14 +85,6 @@ def test_a_change_shows_as_soon_as_it_is_there(editor, event, change):
     assert "SALLE NEUVE" in shown(event)
 
 
-def test_who_is_not_public_any_more_is_gone_at_once(editor, event):
-    person = add_person(by=editor, at=AT, name="PARTIE", publish=True)
-    take_part(by=editor, at=AT, event=event, kind=PartKind.SPEAKER, person=person)
-    assert "PARTIE" in shown(event)
-    unpublish_thing(by=editor, at=AT, thing=person)
-    assert "PARTIE" not in shown(event)
-
-
 def test_a_page_kept_without_asking_whether_anything_changed_would_show_the_old_one(editor, event):
     """The negative control: the state that the page was drawn at is said to be the present one."""
     shown(event)
@@ -108,7 +103,7 @@ def test_what_was_drawn_otherwise_is_drawn_anew(event):
     shown(event)
     PageFragment.objects.update(drawing="before the upgrade", body="OLD")
     assert "OLD" not in shown(event)
-    assert drawn_page(event_key=event.public_id, language="fr") is not None
+    assert drawn_page(at=AT, event_key=event.public_id, language="fr") is not None
 
 
 def test_who_has_the_page_gets_304_until_something_changed(editor, event):
@@ -144,6 +139,20 @@ def test_registering_draws_nothing_anew_and_the_seats_left_are_those_of_now(edit
     before = public_state()
     registered(kind, "Trois")
     assert public_state() == before
+
+
+def test_the_hour_at_which_registration_opens_or_closes_changes_the_page_by_itself(editor, event):
+    now = timezone.now()
+    an_open_form(editor, event, closes_at=now + timedelta(hours=1))
+    assert "Inscriptions ouvertes" in shown(event)
+    key = {"event_key": event.public_id, "language": "fr"}
+    assert drawn_page(at=now + timedelta(minutes=59), **key) is not None
+    assert drawn_page(at=now + timedelta(hours=1), **key) is None
+
+
+def test_no_page_that_is_kept_holds_a_token_of_a_form(event):
+    assert "csrf" not in shown(event)
+    assert "nonce" not in PageFragment.objects.get().body
 
 
 def test_marks_are_joined_without_changing_their_sum(db):

@@ -40,9 +40,15 @@ def registrations_tab(actor: Actor, event: Event) -> dict[str, Any]:
 
 
 def register_panel(actor: Actor, event: Event) -> dict[str, Any] | None:
-    """How the public registers for an event; nothing where it does not."""
+    """How the public registers for an event; nothing where it does not. `changes_at` is when it is to be drawn anew at
+    the latest; `is_live`: it changes with each registration.
+    """
     opening = opening_of(actor, event, at=timezone.now())
-    return {"opening": opening, "event": event} if opening else None
+    if opening is None:
+        return None
+    return {
+        "opening": opening, "event": event, "changes_at": opening.changes_at, "is_live": bool(opening.seats),
+    }  # fmt: skip
 
 
 def door_tab(actor: Actor, event: Event) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Q
 from django.db.models.expressions import RawSQL
 
 from moussem.audit.domain.marks import SUM_OF_MARKS, public_state
@@ -20,12 +20,12 @@ from moussem.core.ids import uuid7
 from moussem.core.together import Written, written_out
 from moussem.events.models import Event, PageFragment
 
-Draw = Callable[[], tuple[str, str]]
-"""Draws the title and the body of the page, as the public reads them now."""
-_AN_EVENT, _A_LANGUAGE, _A_DRAWING = UUID(int=1), "<language>", "<drawing>"
+Draw = Callable[[], tuple[str, datetime | None]]
+"""Draws the page as the public reads it now, and says until when at most it holds (None: no hour changes it)."""
+_AN_EVENT, _A_LANGUAGE, _A_DRAWING, _NOW = UUID(int=1), "<language>", "<drawing>", datetime(1, 1, 2, tzinfo=UTC)
 _OF_EVENT = (
-    "id", "public_id", "promoter_id", "mode", "zone", "seats_on_site", "seats_online", "cancelled_at", "published_at",
-    "period_start", "period_end", "period_precision", "period_words", "period_inferred",
+    "id", "public_id", "promoter_id", "zone", "seats_on_site", "seats_online", "cancelled_at", "period_start",
+    "period_end", "period_precision", "period_words", "period_inferred",
 )  # fmt: skip
 
 
@@ -34,7 +34,6 @@ class DrawnPage:
     """A page that was drawn: `key` tells this drawing from every other; `event` has what its seats and hours need."""
 
     key: UUID
-    title: str
     body: str
     event: Event
 
@@ -50,18 +49,22 @@ def drawing() -> str:
     return digest.hexdigest()
 
 
-def drawn_page(*, event_key: UUID, language: str) -> DrawnPage | None:
+def drawn_page(*, at: datetime, event_key: UUID, language: str) -> DrawnPage | None:
     """The page of a published event as it was drawn, where nothing has changed since that it may show; else None. One
     query.
     """
-    standing = {_key(_AN_EVENT): _key(event_key), _A_LANGUAGE: language, _A_DRAWING: drawing()}
-    for key, title, body, *columns in _written(connection.vendor).read(standing):
-        return DrawnPage(key, title, body, Event(**dict(zip(_OF_EVENT, columns, strict=True))))
+    standing = {
+        _prepared("public_id", _AN_EVENT): _prepared("public_id", event_key),
+        _prepared("cancelled_at", _NOW): _prepared("cancelled_at", at), _A_LANGUAGE: language, _A_DRAWING: drawing(),
+    }  # fmt: skip
+    for key, body, *columns in _written(connection.vendor).read(standing):
+        return DrawnPage(key, body, Event(**dict(zip(_OF_EVENT, columns, strict=True))))
     return None
 
 
-def _key(key: UUID) -> Any:
-    return Event._meta.get_field("public_id").get_db_prep_value(key, connection)
+def _prepared(field: str, value: Any) -> Any:
+    """A value as the database takes it."""
+    return Event._meta.get_field(field).get_db_prep_value(value, connection)
 
 
 @lru_cache(maxsize=4)
@@ -69,9 +72,13 @@ def _written(vendor: str) -> Written:
     """The one query; one snapshot of the database tells both the page and whether it still holds."""
     now = RawSQL(SUM_OF_MARKS, (), output_field=BigIntegerField())  # noqa: S611  # no word of a caller's is in it
     rows = PageFragment.objects.visible_to(ANONYMOUS).filter(
-        event__public_id=_AN_EVENT, language=_A_LANGUAGE, drawing=_A_DRAWING, state=now
+        Q(good_until=None) | Q(good_until__gt=_NOW),
+        event__public_id=_AN_EVENT,
+        language=_A_LANGUAGE,
+        drawing=_A_DRAWING,
+        state=now,
     )
-    return written_out(rows.values_list("public_id", "title", "body", *(f"event__{name}" for name in _OF_EVENT)))
+    return written_out(rows.values_list("public_id", "body", *(f"event__{name}" for name in _OF_EVENT)))
 
 
 def draw_page(*, at: datetime, event: Event, language: str, draw: Draw) -> DrawnPage:
@@ -79,11 +86,11 @@ def draw_page(*, at: datetime, event: Event, language: str, draw: Draw) -> Drawn
     old at once, and the next reader draws it anew.
     """
     state = public_state()
-    title, body = draw()
+    body, good_until = draw()
     key = uuid7()
     kept = {
-        "promoter_id": event.promoter_id, "public_id": key, "title": title, "body": body, "state": state,
+        "promoter_id": event.promoter_id, "public_id": key, "body": body, "good_until": good_until, "state": state,
         "drawing": drawing(), "drawn_at": at,
     }  # fmt: skip
     PageFragment.objects.update_or_create(event=event, language=language, defaults=kept)
-    return DrawnPage(key, title, body, event)
+    return DrawnPage(key, body, event)

@@ -49,14 +49,14 @@ class FragmentQuerySet(TenantQuerySet):
 
 class PageFragment(TenantRow):
     """The page of an event as the public reads it in one language: drawn when the public pages stood at `state` (see
-    `audit.domain.marks`), and good as long as they do. `drawing` tells the manner in which it was drawn from any other;
-    it may be dropped at any time.
+    `audit.domain.marks`), and good as long as they do, at most until `good_until` (excluded; null: no hour changes it).
+    `drawing` tells the manner in which it was drawn from any other; it may be dropped at any time.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="page_fragments")
     language = models.CharField(max_length=5)
-    title = models.TextField()
     body = models.TextField()
+    good_until = models.DateTimeField(null=True, blank=True)
     state = models.PositiveBigIntegerField()
     drawing = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from moussem.events.models import Event, Series
 
 LONGEST = 200
 LIVE = "<!--register-->"
-"""Where what changes by the hour stands in the page that was drawn."""
+"""Where what changes with each registration stands in the page that was drawn."""
 
 
 def _cursor(request: HttpRequest) -> str:
@@ -39,24 +40,20 @@ def events(request: HttpRequest) -> HttpResponse:
 @door(audience=Audience.PUBLIC, permission=anyone)
 def event(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """One event: dates, theme, spaces, sessions, who took part, what was said there."""
-    if not request.actor.is_anonymous or request.GET:
+    if not request.actor.is_anonymous or request.GET or get_messages(request):
         row = _seen(request, event)
-        title, body = _drawn(request, row)
-        return _event_page(request, title, body, _live(request, row))
-    language = _language()
-    page = drawn_page(event_key=event, language=language)
+        own = HttpResponse(_live(request, row, _drawn(request, row)[0])[0])
+        own["Cache-Control"] = "private, no-cache"
+        return own
+    at, language = timezone.now(), get_language().split("-")[0]
+    page = drawn_page(at=at, event_key=event, language=language)
     if page is None:
         row = _seen(request, event)
-        page = draw_page(at=timezone.now(), event=row, language=language, draw=lambda: _drawn(request, row))
-    live = _live(request, page.event)
-    etag = f'"{hashlib.sha256(f"{page.key}{live}".encode()).hexdigest()[:32]}"'
-    # What was said to this reader alone stands in the page, too: it is not kept.
-    told = bool(get_messages(request))
-    answer = None if told else get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = _event_page(request, page.title, page.body, live)
-    if not told:
-        answer["ETag"], answer["Cache-Control"] = etag, "public, no-cache"
+        page = draw_page(at=at, event=row, language=language, draw=lambda: _drawn(request, row))
+    body, tag = _live(request, page.event, page.body)
+    etag = f'"{page.key.hex}{tag}"'
+    answer = get_conditional_response(request, etag=etag, response=HttpResponse(body))
+    answer["ETag"], answer["Cache-Control"] = etag, "public, no-cache"
     return answer
 
 
@@ -65,32 +62,32 @@ def _seen(request: HttpRequest, event: uuid.UUID) -> Event:
     return get_object_or_404(rows, public_id=event)
 
 
-def _language() -> str:
-    return (get_language() or "").split("-")[0]
-
-
-def _drawn(request: HttpRequest, event: Event) -> tuple[str, str]:
-    """The title and the body of the page, all but what changes by the hour."""
+def _drawn(request: HttpRequest, event: Event) -> tuple[str, datetime | None]:
+    """The whole page, but for what changes with each registration, and until when it holds."""
     page = pages.event_page(request.actor, event, cursor=_cursor(request))
-    context = {"page": page, "panels": panels_for("events.event", request.actor, event)}
-    return page.name, render_to_string("events/public/event_body.html", context, request)
+    asides = panels_for("events.register", request.actor, event)
+    lasting = [aside for aside in asides if not aside[1]["is_live"]]
+    live = mark_safe(LIVE if len(lasting) < len(asides) else "")
+    context = {
+        "page": page, "panels": panels_for("events.event", request.actor, event), "asides": lasting, "live": live,
+    }  # fmt: skip
+    changes = [panel["changes_at"] for _name, panel in asides if panel["changes_at"]]
+    return render_to_string("events/public/event.html", context, request), min(changes, default=None)
 
 
-def _live(request: HttpRequest, event: Event) -> str:
-    """What changes by the hour: whether one may register, and how many seats are left where that is told."""
-    found = panels_for("events.register", request.actor, event)
-    return "".join(render_to_string(name, {"panel": panel}, request) for name, panel in found)
-
-
-def _event_page(request: HttpRequest, title: str, body: str, live: str) -> HttpResponse:
-    before, _, after = body.partition(LIVE)
-    # Each was drawn by our own templates, which escape.
-    context = {"title": title, "before": mark_safe(before), "live": mark_safe(live), "after": mark_safe(after)}
-    return render(request, "events/public/event.html", context)
+def _live(request: HttpRequest, event: Event, body: str) -> tuple[str, str]:
+    """The page with what changes with each registration (how many seats are left), and what tells it from before."""
+    before, found, after = body.partition(LIVE)
+    if not found:
+        return body, ""
+    asides = [aside for aside in panels_for("events.register", request.actor, event) if aside[1]["is_live"]]
+    live = "".join(render_to_string(name, {"panel": panel}, request) for name, panel in asides)
+    return f"{before}{live}{after}", hashlib.sha256(live.encode()).hexdigest()[:16]
 
 
 def _handed_out(request: HttpRequest, event: uuid.UUID, form: FragmentForm) -> HandedOut:
-    row = handed_out(by=request.actor, at=timezone.now(), event_key=event, form=form, language=_language())
+    language = get_language().split("-")[0]
+    row = handed_out(by=request.actor, at=timezone.now(), event_key=event, form=form, language=language)
     if row is None:
         raise Http404
     return row

@@ -124,9 +124,9 @@ def _refuse_full(event: Event, applicant: Applicant) -> None:
 
 def _guest_with(event: Event, email: str) -> Invitation | None:
     """The guest of an event with this address, who was invited or registered; None where there is none."""
-    rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__promoter=event.promoter_id)
-    named = rows.exclude(person__email="").annotate(lower=Lower("person__email")).filter(lower=email.lower())
-    found = named.select_related("person", "link", "promoter").order_by("pk").first()
+    people = [person.pk for person in _people_with(event, email)]
+    rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__in=people)
+    found = rows.select_related("person", "link", "promoter").order_by("pk").first() if people else None
     if found is not None:
         found.event = event
     return found
@@ -179,10 +179,19 @@ def _kind_name(applicant: Applicant) -> Mapping[str, str] | None:
     return applicant.kind.guest_kind.name if applicant.kind.guest_kind else None
 
 
+def _people_with(event: Event, email: str) -> list[Person]:
+    """The people of the promoter's directory with this address, the first one first; merged ones among them.
+
+    Not limited to one by the database, which would then look through its keys in order instead of the index.
+    """
+    people = Person.objects.filter(promoter=event.promoter_id).exclude(email="")
+    found = people.annotate(lower=Lower("email")).filter(lower=email.lower())
+    return sorted(found, key=lambda person: person.pk)
+
+
 def _person_with(event: Event, email: str) -> Person | None:
-    """The person of the promoter's directory with this address."""
-    people = Person.objects.filter(promoter=event.promoter_id, canonical=None).exclude(email="")
-    return people.annotate(lower=Lower("email")).filter(lower=email.lower()).order_by("pk").first()
+    """The person of the promoter's directory with this address; of merged ones the one that stands for them."""
+    return next((person for person in _people_with(event, email) if person.canonical_id is None), None)
 
 
 def _new_person(author: Actor, at: datetime, event: Event, applicant: Applicant) -> Person:

@@ -42,6 +42,13 @@ class Opening:
     zone: str
     seats: Sequence[SeatLine]
 
+    @property
+    def changes_at(self) -> datetime | None:
+        """When the page is to say something else by the clock alone; None where it is not."""
+        if self.is_early:
+            return self.form.opens_at
+        return self.until if self.is_open else None
+
 
 def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
     """How people register for an event; None where it has no form that is on. At most three queries."""
