@@ -296,6 +296,7 @@ def test_a_kind_that_is_offered_no_more_or_is_another_events_registers_nobody(ed
     other.event_id = event.pk
     with pytest.raises(KindNotOffered):
         registered(other)
+    assert not Invitation.objects.exists()
 
 
 def test_what_must_be_answered_is_asked_for(editor, event):

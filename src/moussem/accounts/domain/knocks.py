@@ -30,7 +30,10 @@ def note_knock(*, address: str, at: datetime, purpose: str = LINKS) -> None:
     """Count one act of this purpose (an unknown link tried) from this network address; counts older than a day are
     forgotten.
     """
-    knock, first = Knock.objects.get_or_create(address_digest=_digest(address, purpose), hour=_hour(at))
+    of_hour = {"address_digest": _digest(address, purpose), "hour": _hour(at)}
+    if Knock.objects.filter(**of_hour).update(count=F("count") + 1):
+        return
+    knock, first = Knock.objects.get_or_create(**of_hour)
     Knock.objects.filter(pk=knock.pk).update(count=F("count") + 1)
     if first:
         Knock.objects.filter(hour__lt=at - KEPT_FOR).delete()

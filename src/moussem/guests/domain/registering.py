@@ -73,6 +73,14 @@ class Applicant:
     wished: tuple[UUID, ...] = ()
 
 
+def until_of(event: Event) -> datetime | None:
+    """Until when (excluded) the guests of an event answer; kept on the loaded row, for the parts of one request."""
+    if "_answers_until" not in event.__dict__:
+        event.__dict__["_answers_until"] = answers_until(event)
+    kept: datetime | None = event.__dict__["_answers_until"]
+    return kept
+
+
 def is_open(form: OpenForm, event: Event, *, at: datetime, until: datetime | None) -> bool:
     """Whether people may register by a form at a time; `until` is when the event's guests answer no more."""
     if not form.is_on or event.cancelled_at is not None:
@@ -92,11 +100,11 @@ def register_openly(*, by: Actor, at: datetime, event: Event, applicant: Applica
     `SpaceFull`.
     """
     require(can_register(by, is_public=event.is_published), "register for an event")
-    form = OpenForm.objects.filter(event=event).first()
-    if form is None or not is_open(form, event, at=at, until=answers_until(event)):
-        raise RegistrationClosed(event.public_id)
-    if applicant.kind.form_id != form.pk or applicant.kind.withdrawn_at is not None:
+    form = applicant.kind.form
+    if form.event_id != event.pk or applicant.kind.withdrawn_at is not None:
         raise KindNotOffered(applicant.kind.public_id)
+    if not is_open(form, event, at=at, until=until_of(event)):
+        raise RegistrationClosed(event.public_id)
     missing = [field for field, asking in applicant.kind.asked.items()
                if asking == Asking.MUST and not applicant.said.get(field, "").strip()]  # fmt: skip
     if missing:
@@ -122,9 +130,11 @@ def _refuse_full(event: Event, applicant: Applicant) -> None:
             raise SpaceFull(choice.space, applicant.mode)
 
 
-def _guest_with(event: Event, email: str) -> Invitation | None:
-    """The guest of an event with this address, who was invited or registered; None where there is none."""
-    people = [person.pk for person in _people_with(event, email)]
+def _guest_with(event: Event, email: str, *, besides: int | None = None) -> Invitation | None:
+    """The guest of an event with this address, who was invited or registered; None where there is none. `besides` is
+    the inner key of a person who was made just now, and is no guest yet.
+    """
+    people = [person.pk for person in _people_with(event, email) if person.pk != besides]
     rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__in=people)
     found = rows.select_related("person", "link", "promoter").order_by("pk").first() if people else None
     if found is not None:
@@ -158,17 +168,18 @@ def _registered(by: Actor, at: datetime, event: Event, applicant: Applicant) -> 
     key = planned.public_id if planned else uuid7()
     link = _link(author, at, event, key, person, applicant, planned)
     queue(
-        template=REGISTERED, to=applicant.email, language=applicant.language, key=f"registered:{key}",
-        promoter=event.promoter, by=author, at=at, invitation=key,
+        template=REGISTERED, to=applicant.email, language=applicant.language, key=f"registered:{link.generation}:{key}",
+        promoter=event.promoter, by=author, at=at, is_unused=True, invitation=key,
     )  # fmt: skip
     remember_told(event, at=at)
     locked = lock_event(event.pk)
     if locked.cancelled_at is not None:
         raise RegistrationClosed(event.public_id)
-    if _guest_with(event, applicant.email) is not None:
+    if _guest_with(event, applicant.email, besides=person.pk if is_new_person else None) is not None:
         raise _SameAddress
     locked.promoter = event.promoter
-    invitation = _invitation(at, locked, applicant, person, link, planned or Invitation(public_id=key))
+    row = planned or Invitation(public_id=key, target=None if is_new_person else _target(event, person))
+    invitation = _invitation(at, locked, applicant, person, link, row)
     _seat(at, locked, applicant, invitation, is_new_person=is_new_person)
     after = {"state": str(invitation.state), "mode": applicant.mode.value, "kind": _kind_name(applicant)}
     tell("register_openly", by=by, at=at, invitation=invitation, after=after)
@@ -208,6 +219,11 @@ def _planned(event: Event, person: Person) -> Invitation | None:
     return Invitation.objects.filter(event=event, person=person).select_related("link__promoter").first()
 
 
+def _target(event: Event, person: Person) -> Target | None:
+    """The person's row on the list of the event, where they stand on it."""
+    return Target.objects.filter(event=event, person=person).first()
+
+
 def _link(
     author: Actor, at: datetime, event: Event, key: UUID, person: Person, applicant: Applicant,
     planned: Invitation | None,
@@ -228,8 +244,6 @@ def _invitation(
     """The invitation that was asked for, with its state under the lock."""
     state = _state(event, applicant)
     waits = state == InvitationState.WAITING
-    if row.pk is None:
-        row.target = Target.objects.filter(event=event, person=person).first()
     row.promoter, row.event, row.person, row.link = event.promoter, event, person, link
     row.guest_kind, row.origin, row.state = applicant.kind.guest_kind, RegistrationOrigin.OPEN_FORM, state
     row.sent_at = row.answered_at = at

@@ -9,11 +9,11 @@ from django.db.models import Count, F, Q, QuerySet
 from moussem.core.actor import Actor
 from moussem.core.keyset import RowPage, page_newest, page_oldest
 from moussem.directory.domain.names import fold
-from moussem.events.domain.hours import answers_until, zone_of
+from moussem.events.domain.hours import zone_of
 from moussem.events.models import Event
 from moussem.guests.domain.open_forms import KindFacts, OpenFormFacts, proposed
 from moussem.guests.domain.queries.funnel import SeatLine, seat_lines
-from moussem.guests.domain.registering import is_open
+from moussem.guests.domain.registering import is_open, until_of
 from moussem.guests.enums import COMING, InvitationState, RegistrationOrigin
 from moussem.guests.models import Invitation, OpenForm, OpenKind
 from moussem.guests.permissions import can_invite
@@ -55,7 +55,7 @@ def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
     form = OpenForm.objects.filter(event=event, is_on=True).first()
     if form is None or event.cancelled_at is not None:
         return None
-    until = answers_until(event)
+    until = until_of(event)
     closes = min((moment for moment in (form.closes_at, until) if moment is not None), default=None)
     return Opening(
         form=form,
@@ -70,7 +70,10 @@ def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
 def kinds_offered(form: OpenForm) -> list[OpenKind]:
     """The kinds that may register, in order; everybody else last. One query."""
     rows = OpenKind.objects.filter(form=form, withdrawn_at=None).select_related("guest_kind")
-    return list(rows.order_by(F("guest_kind__position").asc(nulls_last=True), "pk"))
+    kinds = list(rows.order_by(F("guest_kind__position").asc(nulls_last=True), "pk"))
+    for kind in kinds:
+        kind.form = form
+    return kinds
 
 
 def form_as_it_stands(event: Event, kinds: Sequence[KindFacts]) -> tuple[int, OpenFormFacts]:
@@ -124,7 +127,7 @@ def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at
         rows = rows.filter(person__folded__holds=fold(wanted.words))
     in_turn = wanted.state not in (COMES, NOT_THIS_TIME, WITHDRAWN)
     form = OpenForm.objects.visible_to(actor).filter(event=event).first()
-    until = answers_until(event)
+    until = until_of(event)
     return Registrations(
         page=(page_oldest if in_turn else page_newest)(rows, wanted.after),
         counts=_counts(asked),
