@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.texts import say
@@ -173,6 +174,14 @@ class OpenFormForm(forms.Form):
             }
             for number in range(len(self.kinds))
         ]  # fmt: skip
+
+    @staticmethod
+    def as_typed(shown: Mapping[str, Any]) -> dict[str, Any]:
+        """What a form shows, with its hours as they are typed: by the clock that holds now."""
+        return {
+            name: timezone.localtime(value).strftime(_HOUR) if isinstance(value, datetime) else value
+            for name, value in shown.items()
+        }
 
     def reading(self, version: int) -> None:
         """Take `version` as read, so that sending the form once more is meant."""

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.meanwhile import both_versions
 from moussem.core.navigation import Verb
 from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
 from moussem.events.domain.hours import zone_of
-from moussem.events.interfaces.meanwhile import both_versions
 from moussem.events.models import Event
 from moussem.guests.domain.approving import Decided, approve, note_absent, refuse
 from moussem.guests.domain.open_forms import ClosesBeforeItOpens, NobodyOffered, set_open_form
@@ -128,7 +128,7 @@ def _rules(request: HttpRequest, event: Event) -> HttpResponse:
         try:
             set_open_form(by=request.actor, at=timezone.now(), event=event, read_version=read, facts=form.facts)
         except ChangedMeanwhile:
-            versions = both_versions(form, OpenFormForm.initial_of(version, facts, proposed))
+            versions = both_versions(form, form.as_typed(OpenFormForm.initial_of(version, facts, proposed)))
             form.reading(version)
         except (NobodyOffered, ClosesBeforeItOpens) as refusal:
             form.add_error("closes_at" if isinstance(refusal, ClosesBeforeItOpens) else "is_on", sentence_of(refusal))
