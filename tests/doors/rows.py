@@ -25,6 +25,8 @@ STRUCTURAL = re.compile(
     r"(^|_)(language|precision|digest|hint|zone|local_time|address|template|sha256|code|kind|measure)$"
 )
 PLAIN_JSON = {
+    # A form that is off has no page: what stands behind it is asked of one that is on.
+    "guests.OpenForm": lambda graph: {"is_on": True},
     "arguments",
     "reasons",
     "verbs",

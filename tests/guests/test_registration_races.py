@@ -103,8 +103,7 @@ def test_one_address_that_registers_many_times_at_once_is_registered_once():
 def test_without_a_second_look_under_the_lock_it_would_be_registered_twice(monkeypatch):
     """The negative control: the same verb, to which nobody seems to be there, as before anybody had committed."""
     _by, event, kind = a_rush(seats=GUESTS)
-    monkeypatch.setattr(registering, "_guest_with", lambda event, email, besides=None: None)
-    monkeypatch.setattr(registering, "_person_with", lambda event, email: None)
+    monkeypatch.setattr(registering, "_people_with", lambda event, email: [])
     acts = [registering_as(event, an_applicant(kind, f"G{n}", email="one@t.example")) for n in range(2)]
     at_once(*acts, refused=())
     assert Registration.objects.count() == 2

@@ -25,7 +25,6 @@ def has_knocked_enough(*, address: str, at: datetime, purpose: str = LINKS, most
     return (tried.aggregate(total=Sum("count"))["total"] or 0) >= most
 
 
-@transaction.atomic
 def note_knock(*, address: str, at: datetime, purpose: str = LINKS) -> None:
     """Count one act of this purpose (an unknown link tried) from this network address; counts older than a day are
     forgotten.
@@ -33,10 +32,11 @@ def note_knock(*, address: str, at: datetime, purpose: str = LINKS) -> None:
     of_hour = {"address_digest": _digest(address, purpose), "hour": _hour(at)}
     if Knock.objects.filter(**of_hour).update(count=F("count") + 1):
         return
-    knock, first = Knock.objects.get_or_create(**of_hour)
-    Knock.objects.filter(pk=knock.pk).update(count=F("count") + 1)
-    if first:
-        Knock.objects.filter(hour__lt=at - KEPT_FOR).delete()
+    with transaction.atomic():
+        knock, first = Knock.objects.get_or_create(**of_hour)
+        Knock.objects.filter(pk=knock.pk).update(count=F("count") + 1)
+        if first:
+            Knock.objects.filter(hour__lt=at - KEPT_FOR).delete()
 
 
 def _hour(at: datetime) -> datetime:

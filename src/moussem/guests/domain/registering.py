@@ -4,7 +4,7 @@ What can be written without knowing whether a seat is left (the person, the link
 event is locked, so that the lock is held for a few statements only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -90,7 +90,6 @@ def is_open(form: OpenForm, event: Event, *, at: datetime, until: datetime | Non
     return begun and not over and until is not None and at < until
 
 
-@transaction.atomic
 def register_openly(*, by: Actor, at: datetime, event: Event, applicant: Applicant) -> Invitation:
     """Register somebody who asks to come: a seat, a place on the waiting list, or the wait for a decision, told by a
     letter with the personal link.
@@ -110,13 +109,18 @@ def register_openly(*, by: Actor, at: datetime, event: Event, applicant: Applica
     if missing:
         raise AnswersMissing(missing)
     _refuse_full(event, applicant)
-    known = _guest_with(event, applicant.email)
-    if known is None:
-        try:
-            with transaction.atomic():
-                return _registered(by, at, event, applicant)
-        except _SameAddress:
-            known = _guest_with(event, applicant.email)
+    try:
+        with transaction.atomic():
+            return _registered(by, at, event, applicant)
+    except _SameAddress:
+        # Whoever was first has committed: their row is there now.
+        with transaction.atomic():
+            return _known(at, event, applicant)
+
+
+def _known(at: datetime, event: Event, applicant: Applicant) -> Invitation:
+    """The guest who has this address already, told by a letter to it."""
+    known = _guest_with(event, _people_with(event, applicant.email))
     if known is None:
         raise RegistrationClosed(event.public_id)
     _tell_known(at, known, applicant)
@@ -130,13 +134,11 @@ def _refuse_full(event: Event, applicant: Applicant) -> None:
             raise SpaceFull(choice.space, applicant.mode)
 
 
-def _guest_with(event: Event, email: str, *, besides: int | None = None) -> Invitation | None:
-    """The guest of an event with this address, who was invited or registered; None where there is none. `besides` is
-    the inner key of a person who was made just now, and is no guest yet.
-    """
-    people = [person.pk for person in _people_with(event, email) if person.pk != besides]
-    rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__in=people)
-    found = rows.select_related("person", "link", "promoter").order_by("pk").first() if people else None
+def _guest_with(event: Event, people: Sequence[Person]) -> Invitation | None:
+    """The one of these people who is a guest of the event, invited or registered; None where none is."""
+    keys = [person.pk for person in people]
+    rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__in=keys)
+    found = rows.select_related("person", "link", "promoter").order_by("pk").first() if keys else None
     if found is not None:
         found.event = event
     return found
@@ -161,7 +163,11 @@ def own_work(name: str, event: Event) -> Actor:
 
 def _registered(by: Actor, at: datetime, event: Event, applicant: Applicant) -> Invitation:
     author = own_work("register_openly", event)
-    person = _person_with(event, applicant.email)
+    people = _people_with(event, applicant.email)
+    if _guest_with(event, people) is not None:
+        return _known(at, event, applicant)
+    # Of merged people the one that stands for them.
+    person = next((one for one in people if one.canonical_id is None), None)
     planned = _planned(event, person) if person else None
     is_new_person = person is None
     person = person or _new_person(author, at, event, applicant)
@@ -175,7 +181,8 @@ def _registered(by: Actor, at: datetime, event: Event, applicant: Applicant) -> 
     locked = lock_event(event.pk)
     if locked.cancelled_at is not None:
         raise RegistrationClosed(event.public_id)
-    if _guest_with(event, applicant.email, besides=person.pk if is_new_person else None) is not None:
+    others = [one for one in _people_with(event, applicant.email) if not is_new_person or one.pk != person.pk]
+    if _guest_with(event, others) is not None:
         raise _SameAddress
     locked.promoter = event.promoter
     row = planned or Invitation(public_id=key, target=None if is_new_person else _target(event, person))
@@ -198,11 +205,6 @@ def _people_with(event: Event, email: str) -> list[Person]:
     people = Person.objects.filter(promoter=event.promoter_id).exclude(email="")
     found = people.annotate(lower=Lower("email")).filter(lower=email.lower())
     return sorted(found, key=lambda person: person.pk)
-
-
-def _person_with(event: Event, email: str) -> Person | None:
-    """The person of the promoter's directory with this address; of merged ones the one that stands for them."""
-    return next((person for person in _people_with(event, email) if person.canonical_id is None), None)
 
 
 def _new_person(author: Actor, at: datetime, event: Event, applicant: Applicant) -> Person:
