@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moussem.accounts.domain.demonstration import NotOnLoopback
+from moussem.accounts.domain.queries.staff import role_buttons
 from moussem.accounts.domain.refusals import ForeignRow
 from moussem.accounts.enums import PromoterKind, Role
 from moussem.accounts.models import Promoter, TenantQuerySet, User
@@ -52,6 +53,20 @@ def test_a_playground_is_opened_once(demonstration):
     first, second = open_playground(at=PLAYED_AT), open_playground(at=PLAYED_AT)
     assert first == second == playground()
     assert (first.kind, first.slug) == (PromoterKind.PLAYGROUND, SLUG)
+
+
+@pytest.mark.django_db
+def test_the_log_in_page_has_one_button_an_account_and_an_operator_lands_on_its_own_returns(demonstration, client):
+    promoter = open_playground(at=PLAYED_AT)
+    buttons = dict(role_buttons())[promoter.shown_name]
+    assert len({button.user for button in buttons}) == len({button.role for button in buttons}) == len(buttons)
+    operator = next(button for button in buttons if button.role == "Opérateur Alpha (exemple)")
+    answer = client.post(reverse("demonstration"), {"account": operator.user.public_id})
+    assert answer.url == reverse("returns-list")
+    assert reverse("returns-list") in client.get(reverse("account")).content.decode().partition("<main")[2]
+    observer = next(button for button in buttons if button.role == "Observateur")
+    client.post(reverse("demonstration"), {"account": observer.user.public_id})
+    assert reverse("returns-list") not in client.get(reverse("account")).content.decode()
 
 
 @pytest.mark.django_db

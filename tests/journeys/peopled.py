@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moussem.accounts.domain.links import link_address
-from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.queries.staff import role_buttons
 from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.interfaces.landing import landing_of
@@ -17,12 +16,12 @@ from moussem.core.queue import run_due_jobs
 from moussem.demo.domain.credentials import open_accounts
 from moussem.demo.domain.playgrounds import SECOND, TEAM, member_of_playground, open_playground
 from moussem.demo.domain.season import TASK, found_commons, play_season, season_actor
-from moussem.directory.domain.representations import let_represent
-from moussem.directory.models import Organisation
-from tests.factories.accounts import a_user
 
-FIRMS = {"operator": "Alpha (exemple)", "rival operator": "Bêta (exemple)", "applicant": "Delta (exemple)"}
-"""Who acts for whom with an account: the first two declare, the third is asked for more in its application."""
+CALLED = {
+    "team": TEAM, "second person": SECOND, "operator": "operateur", "rival operator": "concurrent",
+    "applicant": "candidat",
+}  # fmt: skip
+"""How the tests call the accounts of the playground that are no single role."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,9 @@ def play_everything() -> Demonstration:
     play_season(by=season_actor(commons), at=at)
     open_accounts(promoter=commons, by=task_actor(TASK), at=at)
     playground = open_playground(at=at)
-    team = actor_of_user(member_of_playground(TEAM), playground)
     users = {f"{button.role} {button.user.email.partition('@')[2]}": button.user for _, buttons in role_buttons()
              for button in buttons}  # fmt: skip
-    users |= {"team": member_of_playground(TEAM), "second person": member_of_playground(SECOND)}
-    for name, firm in FIRMS.items():
-        users[name] = a_user(f"{name.replace(' ', '-')}@firms.example", label=name, language="fr")
-        organisation = Organisation.objects.get(promoter=playground, name=firm)
-        let_represent(by=team, at=at, user=users[name], organisation=organisation)
+    users |= {called: member_of_playground(name) for called, name in CALLED.items()}
     run_due_jobs()
     links = Link.objects.filter(promoter=playground).order_by("pk")
     is_open = links.filter(expires_at__gt=timezone.now())

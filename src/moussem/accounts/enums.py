@@ -25,6 +25,8 @@ ROLE_MEANINGS = {
     Role.OBSERVER: _("Reads the desk and changes nothing."),
 }
 """What each role is for, in one sentence."""
+REPRESENTATIVE_MEANING = _("Acts for an organisation: declares its staff, follows its projects and applications.")
+"""What an account without a role is for."""
 
 INSTALLATION_ADMINISTRATOR = "installation_administrator"
 INSTALLATION_ADMINISTRATOR_LABEL = _("Installation administrator")

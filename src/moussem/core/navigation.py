@@ -15,8 +15,8 @@ from moussem.core.doors import Predicate
 
 
 class Verb(StrEnum):
-    """The seven verbs of the way, in order, with `TODAY` before them; `PUBLIC` for the public bar, `ADMINISTRATION` for
-    what a promoter's administrator reaches from the account's page.
+    """The seven verbs of the way, in order, with `TODAY` before them; `PUBLIC` for the public bar, `OWN` for the
+    reader's own pages there and on the account's, `ADMINISTRATION` for what a promoter's administrator reaches from it.
     """
 
     TODAY = "today"
@@ -28,6 +28,7 @@ class Verb(StrEnum):
     LAND = "land"
     COUNT = "count"
     PUBLIC = "public"
+    OWN = "own"
     ADMINISTRATION = "administration"
 
 

@@ -10,7 +10,7 @@ from moussem.programmes.domain.queries.pages import applications_to_decide
 from moussem.programmes.permissions import can_apply, can_run, can_see_desk
 
 register(NavigationItem(Verb.PUBLIC, _("Programmes"), "programmes:programmes-list", anyone, order=55))
-register(NavigationItem(Verb.PUBLIC, _("My applications"), "programmes:applications-list", can_apply, order=56))
+register(NavigationItem(Verb.OWN, _("My applications"), "programmes:applications-list", can_apply, order=56))
 register(NavigationItem(Verb.FUND, _("Programmes"), "programmes_desk:programmes-list", can_see_desk, order=10))
 register(NavigationItem(Verb.FUND, _("Applications"), "programmes_desk:applications-list", can_see_desk, order=20))
 register_waiting(

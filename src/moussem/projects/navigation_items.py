@@ -12,7 +12,7 @@ PROJECTS, RETURNS = "projects_desk:projects-list", "projects_desk:returns-list"
 ONE_RETURN = ("headcount_return", "public_id")
 register(NavigationItem(Verb.LAND, _("Projects"), PROJECTS, can_see_desk, order=10))
 register(NavigationItem(Verb.COUNT, _("Headcount"), RETURNS, can_see_desk, order=5))
-register(NavigationItem(Verb.PUBLIC, _("My returns"), "returns-list", represents, order=90))
+register(NavigationItem(Verb.OWN, _("My returns"), "returns-list", represents, order=55))
 waiting.register(
     waiting.WaitingSource(
         Verb.LAND,

@@ -54,6 +54,18 @@ def create_team_account(
     return user
 
 
+@transaction.atomic
+def create_outside_account(*, promoter: Promoter, name: str, label: str, by: Actor, at: datetime) -> User:
+    """One account without a role, for somebody who acts for an organisation beside `promoter`; one that exists is left
+    as it is. Raises `NotOnLoopback`.
+    """
+    refuse_elsewhere()
+    user, made = _account(f"{name}@{promoter.slug}.{DOMAIN}", label)
+    if made:
+        _tell(user, by, at, promoter.key)
+    return user
+
+
 def role_account(*, key: UUID) -> User:
     """The account behind a button of the log-in page; raises `NotOnLoopback`, and `NoRoleAccount` for any other."""
     refuse_elsewhere()

@@ -9,15 +9,17 @@ from moussem.core.navigation import WAY, Verb, items_for
 
 
 def landing_of(user: User) -> str:
-    """The desk of the one promoter the user works for; the installation for its administrator; else the account's page,
-    where a promoter can be chosen.
+    """The desk of the one promoter the user works for; the installation for its administrator; the first page of their
+    own for who works at no promoter and acts for an organisation; else the account's page, where a promoter can be
+    chosen.
     """
     promoters = promoters_of(user)
     if len(promoters) == 1 and not user.is_installation_administrator:
         return desk_of(user, promoters[0][0]) or reverse("account")
     if user.is_installation_administrator and not promoters:
         return reverse("installation")
-    return reverse("account")
+    own = [] if promoters else items_for(actor_of_user(user, None), Verb.OWN)
+    return reverse(own[0].url_name if own else "account")
 
 
 def desk_of(user: User, promoter: Promoter) -> str:

@@ -27,6 +27,13 @@ def desk_links(context: Context, promoter: Promoter) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
+def own_links(context: Context) -> list[dict[str, Any]]:
+    """The pages of what the user follows without a desk: returns, applications."""
+    items = items_for(actor_of_user(context["request"].user, None), Verb.OWN)
+    return [{"label": item.label, "url": reverse(item.url_name)} for item in items]
+
+
+@register.simple_tag(takes_context=True)
 def demonstration_buttons(context: Context) -> list[tuple[str, list[RoleButton]]]:
     """The role accounts by promoter, in a demonstration asked from this machine; nothing anywhere else."""
     try:

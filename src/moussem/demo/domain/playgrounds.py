@@ -4,7 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from moussem.accounts.domain.demonstration import create_role_accounts, create_team_account, refuse_elsewhere
+from moussem.accounts.domain.demonstration import (
+    create_outside_account,
+    create_role_accounts,
+    create_team_account,
+    refuse_elsewhere,
+)
 from moussem.accounts.domain.promoters import create_promoter
 from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.enums import PromoterKind, Role
@@ -12,6 +17,8 @@ from moussem.accounts.models import Promoter, User
 from moussem.core.actor import Actor, task_actor
 from moussem.demo.domain.purging import purge_playground
 from moussem.demo.domain.story.playing import play_story
+from moussem.directory.domain.representations import let_represent
+from moussem.directory.models import Organisation
 
 SLUG = "bac-a-sable"
 NAME = "Bac à sable (exemples)"
@@ -19,6 +26,13 @@ TASK = "playground"
 TEAM = "equipe"
 SECOND = "seconde-personne"
 TEAM_ROLES = (Role.PROMOTER_ADMINISTRATOR, Role.ORGANISER, Role.ACCOUNT_OWNER, Role.FUND_OFFICER)
+OUTSIDE = {
+    "operateur": ("Opérateur Alpha (exemple)", "Alpha (exemple)"),
+    "concurrent": ("Opérateur Bêta (exemple)", "Bêta (exemple)"),
+    "candidat": ("Candidat Delta (exemple)", "Delta (exemple)"),
+}
+"""Who acts for a firm of the playground: the account's name -> its label, the firm. The first two declare their staff,
+the third is asked for more in its application."""
 LABELS = {TEAM: "Équipe (exemple)", SECOND: "Seconde personne (exemple)"}
 
 
@@ -48,7 +62,11 @@ def open_playground(*, at: datetime) -> Promoter:
         name: create_team_account(promoter=promoter, name=name, label=label, roles=TEAM_ROLES, by=by, at=at)
         for name, label in LABELS.items()
     }
-    play_story(team=actor_of_user(users[TEAM], promoter), second=actor_of_user(users[SECOND], promoter), at=at)
+    team = actor_of_user(users[TEAM], promoter)
+    play_story(team=team, second=actor_of_user(users[SECOND], promoter), at=at)
+    for name, (label, firm) in OUTSIDE.items():
+        user = create_outside_account(promoter=promoter, name=name, label=label, by=by, at=at)
+        let_represent(by=team, at=at, user=user, organisation=Organisation.objects.get(promoter=promoter, name=firm))
     return promoter
 
 
@@ -64,7 +82,9 @@ def begin_anew(*, promoter: Promoter, by: Actor, at: datetime) -> Promoter:
 
 
 def member_of_playground(name: str) -> User:
-    """The account called `name` (`TEAM` or `SECOND`); raises `NoPlayground` for any other, and where none is open."""
-    if name not in LABELS or playground() is None:
+    """The account called `name` (`TEAM`, `SECOND` or one of `OUTSIDE`); raises `NoPlayground` for any other, and where
+    none is open.
+    """
+    if name not in {**LABELS, **OUTSIDE} or playground() is None:
         raise NoPlayground(name)
     return User.objects.get(email=f"{name}@{SLUG}.example")

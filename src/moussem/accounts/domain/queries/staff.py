@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from moussem.accounts.enums import (
     INSTALLATION_ADMINISTRATOR_LABEL,
     INSTALLATION_ADMINISTRATOR_MEANING,
+    REPRESENTATIVE_MEANING,
     ROLE_MEANINGS,
     Role,
 )
@@ -54,15 +55,24 @@ def promoters_of(user: User) -> list[tuple[Promoter, list[str]]]:
 
 
 def role_buttons() -> list[tuple[str, list[RoleButton]]]:
-    """The demonstration's accounts: the installation's administrator under "", then those of each promoter, by role."""
-    demonstration = {"user__email__endswith": ".example", "user__is_active": True, "ended_at": None}
-    groups: dict[str, list[RoleButton]] = {"": []}
-    for user in User.objects.filter(is_installation_administrator=True, is_active=True, email__endswith=".example"):
-        groups[""].append(
-            RoleButton(user, str(INSTALLATION_ADMINISTRATOR_LABEL), str(INSTALLATION_ADMINISTRATOR_MEANING))
-        )
-    for grant in RoleGrant.objects.filter(**demonstration).select_related("user", "promoter").order_by("pk"):
-        role = Role(grant.role)
-        buttons = groups.setdefault(grant.promoter.shown_name, [])
-        buttons.append(RoleButton(grant.user, str(role.label), str(ROLE_MEANINGS[role])))
-    return [(name, buttons) for name, buttons in groups.items() if buttons]
+    """The demonstration's accounts: the installation's administrator under "", then those of each promoter, in order of
+    making. One button an account: of several roles it names the account, and of none (an operator, an
+    applicant) too. An account belongs to the promoter that its invented address names.
+    """
+    users = User.objects.filter(email__endswith=".example", is_active=True).order_by("pk")
+    roles: dict[tuple[int, str], list[Role]] = defaultdict(list)
+    for grant in RoleGrant.objects.filter(user__in=users, ended_at=None).select_related("promoter").order_by("pk"):
+        roles[grant.user_id, grant.promoter.slug].append(Role(grant.role))
+    groups = [("", [RoleButton(user, str(INSTALLATION_ADMINISTRATOR_LABEL), str(INSTALLATION_ADMINISTRATOR_MEANING))
+                    for user in users if user.is_installation_administrator])]  # fmt: skip
+    for promoter in Promoter.objects.filter(closed_at=None).order_by("pk"):
+        own = [user for user in users if user.email.endswith(f"@{promoter.slug}.example")]
+        groups.append((promoter.shown_name, [_button(user, roles[user.pk, promoter.slug]) for user in own]))
+    return [(name, buttons) for name, buttons in groups if buttons]
+
+
+def _button(user: User, roles: list[Role]) -> RoleButton:
+    if len(roles) == 1:
+        return RoleButton(user, str(roles[0].label), str(ROLE_MEANINGS[roles[0]]))
+    meaning = ", ".join(str(role.label) for role in roles) or str(REPRESENTATIVE_MEANING)
+    return RoleButton(user, user.label, meaning)
