@@ -224,7 +224,7 @@ def register(
 
 
 def admit(
-    *, at: datetime, event: Event, invitation: Invitation, mode: AttendanceMode, request: RegistrationRequest
+    *, at: datetime, event: Event, invitation: Invitation, mode: AttendanceMode, asked: RegistrationRequest
 ) -> None:
     """Give who was approved a seat of a locked event, with those of the places they wished that are left; where no seat
     is left, a rank on the waiting list.
@@ -234,7 +234,7 @@ def admit(
         return
     seat = register(event=event, invitation=invitation, mode=mode, at=at, known=registration_of(event, invitation))
     settle(invitation, InvitationState(mode), mode)
-    wished = set(request.wished)
+    wished = set(asked.wished)
     choices = spaces_to_choose(event) if wished else ()
     left = [choice.space.public_id for choice in choices if choice.left[mode] != 0]
     wanted = [key for key in left if str(key) in wished]

@@ -56,7 +56,7 @@ def approve(*, by: Actor, at: datetime, event: Event, chosen: Collection[UUID]) 
         invitation = row.invitation
         before = str(invitation.state)
         _decide(by, at, row, Decision.APPROVED)
-        admit(at=at, event=locked, invitation=invitation, mode=AttendanceMode(invitation.wanted_mode), request=row)
+        admit(at=at, event=locked, invitation=invitation, mode=AttendanceMode(invitation.wanted_mode), asked=row)
         seated, waiting = seated + invitation.comes, waiting + (not invitation.comes)
         _tell(by, at, "approve_registration", row, before, REGISTERED)
     return Decided(seated=seated, waiting=waiting, untouched=len(set(chosen)) - len(rows))
