@@ -25,8 +25,6 @@ STRUCTURAL = re.compile(
     r"(^|_)(language|precision|digest|hint|zone|local_time|address|template|sha256|code|kind|measure)$"
 )
 PLAIN_JSON = {
-    # A form that is off has no page: what stands behind it is asked of one that is on.
-    "guests.OpenForm": lambda graph: {"is_on": True},
     "arguments",
     "reasons",
     "verbs",
@@ -185,6 +183,8 @@ def _sheet(word: str) -> dict[str, Any]:
 
 
 ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
+    # A form that is off has no page: what stands behind it is asked of one that is on.
+    "guests.OpenForm": lambda graph: {"is_on": True},
     "accounts.User": lambda graph: {"password": make_password(None), "is_active": True},
     "accounts.RoleGrant": lambda graph: {"role": "observer"},
     "accounts.Token": lambda graph: {"digest": uuid4().hex * 2, "hint": f"mou_{graph.mark}", "verbs": ["read"]},

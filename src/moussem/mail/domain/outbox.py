@@ -182,8 +182,7 @@ def _queue(
     else:
         message, is_new = Message.objects.get_or_create(key=key, defaults=values)
     if is_new:
-        # A job's key is the new mail's own identifier: nobody can have asked for it before.
-        enqueue_many(SEND, wanted={str(public_id): {"message": str(public_id)}}, promoter_key=promoter.key)
+        enqueue(SEND, key=str(public_id), promoter_key=promoter.key, is_unused=True, message=str(public_id))
         write_entry(
             by=by,
             at=at,
