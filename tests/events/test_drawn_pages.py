@@ -13,6 +13,7 @@ from moussem.audit.domain.marks import JOINED_FROM, join_marks, mark_change, pub
 from moussem.audit.models import PublicMark
 from moussem.directory.domain.people import add_person
 from moussem.directory.domain.publishing import publish_thing
+from moussem.directory.models import Person
 from moussem.events.domain.drawn_pages import drawn_page
 from moussem.events.domain.events import add_space, take_part
 from moussem.events.domain.planning import publish_event, unpublish_event
@@ -83,6 +84,14 @@ def test_a_change_shows_as_soon_as_it_is_there(editor, event, change):
     assert "SALLE NEUVE" not in shown(event)
     change(editor, event)
     assert "SALLE NEUVE" in shown(event)
+
+
+def test_who_is_not_public_any_more_is_not_shown_however_that_came_about(editor, event):
+    person = add_person(by=editor, at=AT, name="PARTIE", publish=True)
+    take_part(by=editor, at=AT, event=event, kind=PartKind.SPEAKER, person=person)
+    assert "PARTIE" in shown(event)
+    Person.objects.filter(pk=person.pk).update(published_at=None)
+    assert "PARTIE" not in shown(event)
 
 
 def test_a_page_kept_without_asking_whether_anything_changed_would_show_the_old_one(editor, event):

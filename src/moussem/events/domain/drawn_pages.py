@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import BigIntegerField, Q
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from moussem.audit.domain.marks import SUM_OF_MARKS, public_state
 from moussem.core.actor import ANONYMOUS
 from moussem.core.ids import uuid7
 from moussem.core.together import Written, written_out
-from moussem.events.models import Event, PageFragment
+from moussem.events.models import Event, PageFragment, Part
 
 Draw = Callable[[], tuple[str, datetime | None]]
 """Draws the page as the public reads it now, and says until when at most it holds (None: no hour changes it)."""
@@ -71,7 +71,13 @@ def _prepared(field: str, value: Any) -> Any:
 def _written(vendor: str) -> Written:
     """The one query; one snapshot of the database tells both the page and whether it still holds."""
     now = RawSQL(SUM_OF_MARKS, (), output_field=BigIntegerField())  # noqa: S611  # no word of a caller's is in it
+    people = PageFragment.people.through.objects.filter(pagefragment=OuterRef("pk"), person__published_at=None)
+    organisations = PageFragment.organisations.through.objects.filter(
+        pagefragment=OuterRef("pk"), organisation__published_at=None
+    )
     rows = PageFragment.objects.visible_to(ANONYMOUS).filter(
+        ~Exists(people),
+        ~Exists(organisations),
         Q(good_until=None) | Q(good_until__gt=_NOW),
         event__public_id=_AN_EVENT,
         language=_A_LANGUAGE,
@@ -92,5 +98,9 @@ def draw_page(*, at: datetime, event: Event, language: str, draw: Draw) -> Drawn
         "promoter_id": event.promoter_id, "public_id": key, "body": body, "good_until": good_until, "state": state,
         "drawing": drawing(), "drawn_at": at,
     }  # fmt: skip
-    PageFragment.objects.update_or_create(event=event, language=language, defaults=kept)
+    parts = Part.objects.visible_to(ANONYMOUS).filter(event=event)
+    with transaction.atomic():
+        row, _ = PageFragment.objects.update_or_create(event=event, language=language, defaults=kept)
+        row.people.set(parts.exclude(person=None).values_list("person", flat=True))
+        row.organisations.set(parts.exclude(organisation=None).values_list("organisation", flat=True))
     return DrawnPage(key, body, event)

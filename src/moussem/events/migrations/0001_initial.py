@@ -103,6 +103,8 @@ class Migration(migrations.Migration):
                 ('drawing', models.CharField(max_length=64)),
                 ('drawn_at', models.DateTimeField()),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_fragments', to='events.event')),
+                ('organisations', models.ManyToManyField(related_name='+', to='directory.organisation')),
+                ('people', models.ManyToManyField(related_name='+', to='directory.person')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
         ),

@@ -50,7 +50,8 @@ class FragmentQuerySet(TenantQuerySet):
 class PageFragment(TenantRow):
     """The page of an event as the public reads it in one language: drawn when the public pages stood at `state` (see
     `audit.domain.marks`), and good as long as they do, at most until `good_until` (excluded; null: no hour changes it).
-    `drawing` tells the manner in which it was drawn from any other; it may be dropped at any time.
+    `people` and `organisations` are those named in it: one that is not public any more is not shown. `drawing` tells
+    the manner in which it was drawn from any other; it may be dropped at any time.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="page_fragments")
@@ -60,6 +61,8 @@ class PageFragment(TenantRow):
     state = models.PositiveBigIntegerField()
     drawing = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
+    people = models.ManyToManyField(Person, related_name="+")
+    organisations = models.ManyToManyField(Organisation, related_name="+")
 
     objects = OfEventQuerySet.as_manager()
 
