@@ -76,7 +76,7 @@ def test_a_place_around_it_that_is_not_public_is_not_named(client):
 def test_the_page_asks_as_often_for_three_facts_as_for_one(client, fund, count, django_assert_num_queries):
     for number in range(count):
         rows.figure(fund, value=100 + number)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         opened(client, fund)
 
 

@@ -141,7 +141,7 @@ def test_columns_ask_as_often_for_one_figure_as_for_three(count, django_assert_n
     firm = rows.subject()
     for number in range(count):
         rows.figure(firm, value=number + 1)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         columns_of(ANONYMOUS, [firm.pk])
 
 

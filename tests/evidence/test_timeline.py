@@ -83,12 +83,12 @@ def test_two_subjects_that_are_one_share_a_timeline():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_timeline_asks_the_database_six_times_for_one_entry_of_each_and_for_three(count, django_assert_num_queries):
+def test_a_timeline_asks_the_database_four_times_for_one_entry_of_each_and_for_three(count, django_assert_num_queries):
     firm = rows.subject()
     for number in range(count):
         rows.figure(firm, value=number + 1)
         rows.statement(firm)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         pages(ANONYMOUS, [firm.pk], limit=10)
 
 

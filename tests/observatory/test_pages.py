@@ -105,7 +105,7 @@ def test_a_dossier_asks_as_often_for_three_promises_as_for_one(client, count):
         rows.figure(rows.subject(f"Firm {number}"), place=place, value=100 + number)
     with CaptureQueriesContext(connection) as asked:
         opened(client, f"/en/dossiers/{place.public_id}/")
-    assert len(asked) == 10
+    assert len(asked) == 7
 
 
 def test_who_works_at_the_shared_rows_is_led_to_the_decision_and_nobody_else_is(client, season):

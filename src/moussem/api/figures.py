@@ -33,7 +33,7 @@ from moussem.engines.values.kinds import Bound, Scope
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.units import Unit, from_scaled
 from moussem.evidence.domain.queries.lines import loaded_figures
-from moussem.evidence.domain.queries.narrowing import about_subject, cited_from, territory_of
+from moussem.evidence.domain.queries.narrowing import about_subject, cited_from, subject_of, territory_of
 from moussem.evidence.enums import Kind, SubjectRole
 from moussem.evidence.models import Figure
 
@@ -110,8 +110,12 @@ def list_figures(request: HttpRequest, filters: Query[FigureFilters]) -> dict[st
     """The figures that the caller may see."""
     actor = request.actor  # type: ignore[attr-defined]
     figures = _narrowed(figures_shown(actor), filters)
-    inside = territory_of(filters.within, actor) if filters.within else None
-    return list_rows(request, figures, filters, figure_item, about=inside)
+    if filters.within:
+        return list_rows(request, figures, filters, figure_item, about=territory_of(filters.within, actor))
+    if len(_named(filters)) == 1:  # along its own index, however many figures it has
+        ((subject, role),) = _named(filters)
+        return list_rows(request, figures, filters, figure_item, about=subject_of(subject), role=role)
+    return list_rows(request, figures, filters, figure_item)
 
 
 @router.get("/figures/{uuid:figure}", response=FigureItem, summary="A figure")
@@ -139,12 +143,19 @@ def _narrowed(figures: "QuerySet[Figure]", said: FigureFilters) -> "QuerySet[Fig
 
 
 def _about(figures: "QuerySet[Figure]", said: FigureFilters) -> "QuerySet[Figure]":
-    if said.subject or said.role:
-        figures = about_subject(figures, said.subject, said.role)
-    for role in ("holder", "place", "park", "event", "project", "programme"):
-        if wanted := getattr(said, role):
-            figures = about_subject(figures, wanted, role)
+    named = _named(said)
+    if said.role and not said.subject:
+        figures = about_subject(figures, None, said.role)
+    for subject, role in named if said.within or len(named) > 1 else ():
+        figures = about_subject(figures, subject, role)
     return cited_from(figures, said.document) if said.document else figures
+
+
+def _named(said: FigureFilters) -> list[tuple[UUID, str | None]]:
+    """The things that figures are asked for, each with its role (None: in any)."""
+    roles = ("holder", "place", "park", "event", "project", "programme")
+    found: list[tuple[UUID, str | None]] = [(key, role) for role in roles if (key := getattr(said, role))]
+    return [*found, (said.subject, said.role)] if said.subject else found
 
 
 def _told(said: FigureFilters) -> Q:

@@ -14,7 +14,7 @@ from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.texts import say
-from moussem.directory.domain.queries.lists import called
+from moussem.directory.domain.queries.lists import called_by_keys
 from moussem.directory.enums import OrganisationKind
 from moussem.directory.models import Affiliation, Alias, Establishment, Membership, Organisation
 
@@ -134,7 +134,7 @@ def _narrowed(
     if said.named is not None:
         organisations = organisations.filter(named=said.named)
     if said.name:
-        organisations = organisations.filter(called(actor, said.name))
+        organisations = organisations.filter(called_by_keys(actor, said.name))
     if said.place:
         organisations = organisations.filter(place__public_id=said.place)
     if said.parent:

@@ -35,9 +35,11 @@ def list_rows(
     *,
     load: Callable[[Sequence[Any], Actor], None] | None = None,
     about: Sequence[int] | None = None,
+    role: str | None = None,
 ) -> dict[str, Any]:
     """One page of rows in the order they were made: `items` and `next` (null on the last page). `load` gives the rows
-    of the page what no queryset can; `about` narrows figures to those about any of these subjects (inner keys).
+    of the page what no queryset can; `about` narrows figures to those about any of these subjects (inner keys), in
+    any role or in `role`.
 
     Raises `Refused` for a name in the query that is no filter of this list, and for a cursor that is none of ours.
     """
@@ -45,7 +47,7 @@ def list_rows(
     if page.cursor:
         rows = rows.filter(public_id__gt=_key_of(page.cursor))
     if about is not None:
-        rows = first_about(rows, about, page.limit + 1)
+        rows = first_about(rows, about, page.limit + 1, role=role)
     found = list(rows.order_by("public_id")[: page.limit + 1])
     more = len(found) > page.limit
     found = found[: page.limit]

@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "promoter": getattr(request, "promoter", None),
-        "public_items": lambda: items_for(actor, Verb.PUBLIC) + items_for(actor, Verb.OWN),
+        "public_items": lambda: items_for(actor, Verb.OWN) + items_for(actor, Verb.PUBLIC),
         "way": cache(lambda: _way(actor)),
         "today_items": lambda: items_for(actor, Verb.TODAY),
         "here": match.view_name if match else "",

@@ -7,11 +7,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, reading_of, side_by_side
 from moussem.core.components import Step
 from moussem.core.navigation import WAY, Verb
 
 StepSource = Callable[[Actor, Sequence[int]], Step | None]
-"""Answers, for an actor and the inner keys of subjects, the step with its evidence; None where nothing is known."""
+"""Answers, for an actor and the inner keys of subjects, the step with its evidence; None where nothing is known. One
+that is `answered` asks together with the others."""
 
 STEP_LABELS: dict[Verb, Promise] = {
     Verb.TARGET: _("Targeted"),
@@ -32,19 +34,16 @@ def register(verb: Verb, source: StepSource) -> None:
         _sources.append((verb, source))
 
 
-def thread_of(actor: Actor, subjects: Sequence[int]) -> list[Step]:
+@answered
+def thread_of(actor: Actor, subjects: Sequence[int]) -> Reading[list[Step]]:
     """The seven steps; of several rooms that know one, the strongest evidence is shown."""
-    return [_step(actor, subjects, verb) for verb in WAY]
+    told = yield from side_by_side(*(reading_of(source, actor, subjects) for _verb, source in _sources))
+    known = [(verb, step) for (verb, _source), step in zip(_sources, told, strict=True) if step is not None]
+    return [_step(verb, [step for at, step in known if at == verb]) for verb in WAY]
 
 
-def _step(actor: Actor, subjects: Sequence[int], verb: Verb) -> Step:
-    strongest: Step | None = None
-    for known, source in _sources:
-        step = source(actor, subjects) if known == verb else None
-        if step is not None and (strongest is None or _weakness(step) < _weakness(strongest)):
-            strongest = step
-        if strongest is not None and strongest.state == _STRENGTH[0]:
-            break
+def _step(verb: Verb, told: Sequence[Step]) -> Step:
+    strongest = min(told, key=_weakness, default=None)
     label = str(STEP_LABELS[verb])
     return Step(label, strongest.note, strongest.state) if strongest else Step(label, gettext("nothing stated"))
 

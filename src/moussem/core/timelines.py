@@ -15,6 +15,7 @@ from typing import Any, Self
 from django.db.models import F, Q, QuerySet
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, reading_of, side_by_side
 from moussem.core.components import Event
 
 
@@ -61,7 +62,8 @@ class TimelinePage:
 
 Source = Callable[[Actor, Sequence[int], Moment | None, int], Sequence[Entry]]
 """Answers, for an actor, the keys of subjects, a moment (None: from the newest) and a limit, the newest entries that
-are strictly older than the moment, newest first, at most as many as the limit."""
+are strictly older than the moment, newest first, at most as many as the limit. One that is `answered` asks together
+with the others."""
 
 _sources: list[Source] = []
 
@@ -101,7 +103,13 @@ def merged(parts: Iterable[Sequence[Entry]], limit: int) -> TimelinePage:
     return TimelinePage(tuple(entry.event for entry in shown), older)
 
 
-def timeline_of(actor: Actor, subject_keys: Sequence[int], *, cursor: str = "", limit: int = 20) -> TimelinePage:
+@answered
+def timeline_of(
+    actor: Actor, subject_keys: Sequence[int], *, cursor: str = "", limit: int = 20
+) -> Reading[TimelinePage]:
     """The timeline of subjects (one, and those it stands for) from `cursor` on, from every registered source."""
     moment = Moment.read(cursor) if cursor else None
-    return merged((source(actor, subject_keys, moment, limit + 1) for source in _sources), limit)
+    parts = yield from side_by_side(
+        *(reading_of(source, actor, subject_keys, moment, limit + 1) for source in _sources)
+    )
+    return merged(parts, limit)

@@ -1,19 +1,19 @@
 """What the observatory adds to the pages of lower rooms."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Answered, Reading, answered
 from moussem.core.panels import Panel, register
-from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.domain.queries.territory import group_read
 from moussem.evidence.enums import SubjectKind
 from moussem.observatory.domain.queries.questions import question_about
 from moussem.observatory.permissions import can_see_counts
 from moussem.projects.domain.queries.projects import joint_of, rows_of
-from moussem.projects.domain.queries.timeline import projects_of
+from moussem.projects.domain.queries.timeline import newest_projects
 
 EFFECT = "observatory/pieces/effect_panel.html"
 RETURN = "observatory/pieces/return_panel.html"
@@ -40,16 +40,16 @@ def _return(actor: Actor, event: Any) -> dict[str, Any] | None:
     return {"event": event} if can_see_counts(actor) and actor.within(event.promoter_id) else None
 
 
-def _promises(kind: SubjectKind) -> Callable[[Actor, Any], dict[str, Any] | None]:
+def _promises(kind: SubjectKind) -> Answered[[Actor, Any], dict[str, Any] | None]:
     """What fills "Projects and promises" on the pages of one kind of thing; nothing where it has no project."""
 
-    def fill(actor: Actor, row: Any) -> dict[str, Any] | None:
-        seen = projects_of(actor, group_of(row.subject), kind).order_by("-public_id")
-        # Their keys first: most pages have no project, and all that a row shows is long to plan for PostgreSQL.
-        keys = list(seen.values_list("pk", flat=True)[:MOST])
-        if not keys:
+    @answered
+    def fill(actor: Actor, row: Any) -> Reading[dict[str, Any] | None]:
+        subjects = yield from group_read(row.subject)
+        projects = yield from newest_projects(actor, row.subject, subjects, kind, MOST)
+        if not projects:
             return None
-        rows = rows_of(actor, list(seen.filter(pk__in=keys)), at=timezone.now())
+        rows = yield from rows_of.reading(actor, projects, at=timezone.now())
         return {"rows": rows, "joint": joint_of(rows)}
 
     return fill

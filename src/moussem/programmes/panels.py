@@ -4,6 +4,7 @@ from typing import Any
 
 from moussem.core import panels, threads, timelines
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered
 from moussem.core.navigation import Verb
 from moussem.directory.models import Organisation
 from moussem.events.models import Event
@@ -24,8 +25,9 @@ timelines.register(programme_entries)
 threads.register(Verb.FUND, funded)
 
 
-def _awards(actor: Actor, event: Event) -> dict[str, Any] | None:
-    awards = awards_at(actor, event)
+@answered
+def _awards(actor: Actor, event: Event) -> Reading[dict[str, Any] | None]:
+    awards = yield from awards_at.reading(actor, event)
     return {"awards": awards} if awards else None
 
 

@@ -1,8 +1,10 @@
 """What projects and returns add to the pages, timelines and threads of lower rooms."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -11,6 +13,7 @@ from moussem.accounts.domain.links import link_address
 from moussem.accounts.enums import LinkPurpose
 from moussem.core import threads, timelines
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.navigation import Verb
 from moussem.core.panels import Panel, register
 from moussem.evidence.enums import Kind
@@ -27,13 +30,19 @@ from moussem.projects.permissions import can_write
 MOST = 20
 
 
-def _opened(actor: Actor, agreement: Any) -> dict[str, Any] | None:
+@answered
+def _opened(actor: Actor, agreement: Any) -> Reading[dict[str, Any] | None]:
     """The projects that an agreement opened."""
-    rows = list(projects_seen(actor).filter(agreement=agreement).order_by("pk")[:MOST])
+    (rows,) = yield [_opened_by(actor, [agreement.pk])]
     if not rows:
         return None
-    shown = rows_of(actor, rows, at=timezone.now())
+    shown = yield from rows_of.reading(actor, rows, at=timezone.now())
     return {"rows": shown, "joint": joint_of(shown)}
+
+
+@question
+def _opened_by(actor: Actor, agreements: Collection[int]) -> "QuerySet[Any]":
+    return projects_seen(actor).filter(agreement__in=agreements).order_by("pk")[:MOST]
 
 
 def _opened_from(actor: Actor, origin: ProjectOrigin, key: object) -> list[Project]:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from moussem.agreements.domain.queries.pages import agreement_page, agreements_listed, agreements_seen
 from moussem.core.doors import Audience, anyone, door
-from moussem.core.panels import panels_for
+from moussem.core.panels import with_panels
 
 LONGEST = 200
 
@@ -23,8 +23,5 @@ def agreements(request: HttpRequest) -> HttpResponse:
 def agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
     """One agreement: who signed, when and where, who owes what."""
     row = get_object_or_404(agreements_seen(request.actor), public_id=agreement)
-    context = {
-        "page": agreement_page(request.actor, row),
-        "panels": panels_for("agreements.agreement", request.actor, row),
-    }
-    return render(request, "agreements/public/agreement.html", context)
+    page, panels = with_panels(agreement_page.reading(request.actor, row), "agreements.agreement", request.actor, row)
+    return render(request, "agreements/public/agreement.html", {"page": page, "panels": panels})

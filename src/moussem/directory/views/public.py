@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from moussem.core.doors import Audience, anyone, door
-from moussem.core.panels import panels_for
+from moussem.core.panels import with_panels
 from moussem.directory.domain.queries import lists, pages
 from moussem.directory.domain.queries.lists import Wanted
 from moussem.directory.enums import OrganisationKind
@@ -37,8 +37,9 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     """One organisation: its thread, its timeline, its figures by kind, what contradicts what."""
     rows = Organisation.objects.visible_to(request.actor).select_related("subject", "place__within__within")
     row = get_object_or_404(rows, public_id=organisation)
-    page = pages.organisation_page(request.actor, row, cursor=_cursor(request))
-    context = {"page": page, "panels": panels_for("directory.organisation", request.actor, row)}
+    reading = pages.organisation_page.reading(request.actor, row, cursor=_cursor(request))
+    page, panels = with_panels(reading, "directory.organisation", request.actor, row)
+    context = {"page": page, "panels": panels}
     return render(request, "directory/public/organisation.html", context)
 
 
@@ -54,8 +55,9 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     """One person as published sources speak of them; never how to reach them."""
     row = get_object_or_404(Person.objects.visible_to(request.actor).select_related("subject"), public_id=person)
-    page = pages.person_page(request.actor, row, cursor=_cursor(request))
-    context = {"page": page, "panels": panels_for("directory.person", request.actor, row)}
+    reading = pages.person_page.reading(request.actor, row, cursor=_cursor(request))
+    page, panels = with_panels(reading, "directory.person", request.actor, row)
+    context = {"page": page, "panels": panels}
     return render(request, "directory/public/person.html", context)
 
 
@@ -72,8 +74,9 @@ def park(request: HttpRequest, park: uuid.UUID) -> HttpResponse:
     """One park: land, offices, occupancy, companies and jobs, each kind apart."""
     rows = Park.objects.visible_to(request.actor).select_related("subject", "place__within__within")
     row = get_object_or_404(rows, public_id=park)
-    page = pages.park_page(request.actor, row, cursor=_cursor(request))
-    context = {"page": page, "panels": panels_for("directory.park", request.actor, row)}
+    reading = pages.park_page.reading(request.actor, row, cursor=_cursor(request))
+    page, panels = with_panels(reading, "directory.park", request.actor, row)
+    context = {"page": page, "panels": panels}
     return render(request, "directory/public/park.html", context)
 
 
@@ -82,6 +85,7 @@ def place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """One country, region or city: what lies in it, who is there, its figures."""
     rows = Place.objects.visible_to(request.actor).select_related("subject", "within__within__within")
     row = get_object_or_404(rows, public_id=place)
-    page = pages.place_page(request.actor, row, cursor=_cursor(request))
-    context = {"page": page, "panels": panels_for("directory.place", request.actor, row)}
+    reading = pages.place_page.reading(request.actor, row, cursor=_cursor(request))
+    page, panels = with_panels(reading, "directory.place", request.actor, row)
+    context = {"page": page, "panels": panels}
     return render(request, "directory/public/place.html", context)

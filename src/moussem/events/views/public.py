@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from moussem.core.doors import Audience, anyone, door
-from moussem.core.panels import panels_for
+from moussem.core.panels import panels_for, with_panels
 from moussem.events.domain.drawn_pages import draw_page, drawn_page
 from moussem.events.domain.fragments import HandedOut, handed_out
 from moussem.events.domain.queries import pages
@@ -64,13 +64,12 @@ def _seen(request: HttpRequest, event: uuid.UUID) -> Event:
 
 def _drawn(request: HttpRequest, event: Event) -> tuple[str, datetime | None]:
     """The whole page, but for what changes with each registration, and until when it holds."""
-    page = pages.event_page(request.actor, event, cursor=_cursor(request))
+    reading = pages.event_page.reading(request.actor, event, cursor=_cursor(request))
+    page, panels = with_panels(reading, "events.event", request.actor, event)
     asides = panels_for("events.register", request.actor, event)
     lasting = [aside for aside in asides if not aside[1]["is_live"]]
     live = mark_safe(LIVE if len(lasting) < len(asides) else "")
-    context = {
-        "page": page, "panels": panels_for("events.event", request.actor, event), "asides": lasting, "live": live,
-    }  # fmt: skip
+    context = {"page": page, "panels": panels, "asides": lasting, "live": live}
     changes = [panel["changes_at"] for _name, panel in asides if panel["changes_at"]]
     return render_to_string("events/public/event.html", context, request), min(changes, default=None)
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from moussem.core.doors import Audience, anyone, door
-from moussem.core.panels import panels_for
+from moussem.core.panels import with_panels
 from moussem.projects.domain.queries.projects import project_page, projects_seen
 
 
@@ -15,8 +15,6 @@ from moussem.projects.domain.queries.projects import project_page, projects_seen
 def project(request: HttpRequest, project: uuid.UUID) -> HttpResponse:
     """One project: what was announced, contracted, declared and verified, side by side."""
     row = get_object_or_404(projects_seen(request.actor).filter(published_at__isnull=False), public_id=project)
-    context = {
-        "page": project_page(request.actor, row, as_of=timezone.localdate()),
-        "panels": panels_for("projects.project", request.actor, row),
-    }
-    return render(request, "projects/public/project.html", context)
+    reading = project_page.reading(request.actor, row, as_of=timezone.localdate())
+    page, panels = with_panels(reading, "projects.project", request.actor, row)
+    return render(request, "projects/public/project.html", {"page": page, "panels": panels})

@@ -1,7 +1,8 @@
 """All that the pages of agreements show, for an actor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
@@ -12,12 +13,13 @@ from moussem.agreements.enums import AgreementState, DutyKind
 from moussem.agreements.models import Agreement, Obligation, Party
 from moussem.core.actor import Actor
 from moussem.core.addresses import address_for, public_address
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.core.components import Event as Drawn
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
 from moussem.core.timelines import Moment, older_than
 from moussem.directory.domain.queries.brief import address_of, name_of
-from moussem.directory.domain.queries.cited import marks_of
+from moussem.directory.domain.queries.cited import Marks, marks_of
 from moussem.directory.models import Organisation
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.units import Unit, from_scaled
@@ -118,15 +120,36 @@ class AgreementPage:
 
 def agreements_seen(actor: Actor, *, own: bool = False) -> "QuerySet[Agreement]":
     """The acts an actor may see, or only those of the actor's promoter, with what a line of a list shows."""
-    rows = Agreement.objects.visible_to(actor)
+    rows = acts_seen(actor)
     if own:
         rows = rows.filter(promoter=actor.promoter_pk)
-    return rows.select_related(*_LOADED).prefetch_related(_parties(actor))
+    return rows.prefetch_related(_parties(actor))
+
+
+def acts_seen(actor: Actor) -> "QuerySet[Agreement]":
+    """The acts an actor may see; `with_parties` adds who signs."""
+    return Agreement.objects.visible_to(actor).select_related(*_LOADED)
 
 
 def _parties(actor: Actor) -> Prefetch:
-    rows = Party.objects.visible_to(actor).select_related("organisation", "signatory").order_by("position", "pk")
-    return Prefetch("parties", rows, to_attr="parties_seen")
+    return Prefetch("parties", _parties_seen(actor), to_attr="parties_seen")
+
+
+def _parties_seen(actor: Actor) -> "QuerySet[Party]":
+    return Party.objects.visible_to(actor).select_related("organisation", "signatory").order_by("position", "pk")
+
+
+def with_parties(actor: Actor, acts: Sequence[Agreement]) -> Reading[list[Agreement]]:
+    """The acts (of `acts_seen`) with what a line of a list shows."""
+    (parties,) = yield [_parties_of(actor, [act.pk for act in acts])]
+    for act in acts:
+        act.parties_seen = [party for party in parties if party.agreement_id == act.pk]
+    return list(acts)
+
+
+@question
+def _parties_of(actor: Actor, acts: Collection[int]) -> "QuerySet[Any]":
+    return _parties_seen(actor).filter(agreement__in=acts)
 
 
 def agreements_listed(
@@ -160,11 +183,13 @@ def page_of(actor: Actor, agreement: Agreement) -> str:
     return public_address(f"agreements/{agreement.public_id}/")
 
 
-def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
+@answered
+def agreement_page(actor: Actor, agreement: Agreement) -> Reading[AgreementPage]:
     """Everything of a loaded act (`agreements_seen`) that the actor may see, with its sources."""
     names = {party.pk: _party(actor, party) for party in agreement.parties_seen}
-    owed = list(Obligation.objects.visible_to(actor).filter(agreement=agreement).order_by("position", "pk"))
-    marks = marks_of(actor, [agreement.public_id, *(row.public_id for row in owed)])
+    (owed, marks), told = yield from side_by_side(
+        _owed(actor, agreement), statement_entries.reading(actor, [agreement.subject_id], None, MOST)
+    )
     sources = marks.get(agreement.public_id, ())
     before = {row.replaced_by_id: row for row in owed if row.replaced_by_id}
     current = [row for row in owed if row.replaced_by_id is None]
@@ -181,13 +206,24 @@ def agreement_page(actor: Actor, agreement: Agreement) -> AgreementPage:
         and not any(party.signatory_id for party in agreement.parties_seen),
         obligations=[line for line in lines if line.obligation.kind == DutyKind.OBLIGATION],
         objectives=[line for line in lines if line.obligation.kind == DutyKind.OBJECTIVE],
-        statements=[entry.event for entry in statement_entries(actor, [agreement.subject_id], None, MOST)],
+        statements=[entry.event for entry in told],
         event_name=say(event.name) if event else "",
         event_url=address_for(actor, f"events/{event.public_id}/", event) if event else "",
         place_name=say(place.name) if place else "",
         place_url=address_for(actor, f"places/{place.public_id}/", place) if place else "",
         sources=sources,
     )
+
+
+def _owed(actor: Actor, agreement: Agreement) -> Reading[tuple[list[Obligation], Marks]]:
+    """The lines of an act, and the sources of the act and of each of them."""
+    (owed,) = yield [_obligations(actor, [agreement.pk])]
+    return owed, (yield from marks_of.reading(actor, [agreement.public_id, *(row.public_id for row in owed)]))
+
+
+@question
+def _obligations(actor: Actor, acts: Collection[int]) -> "QuerySet[Any]":
+    return Obligation.objects.visible_to(actor).filter(agreement__in=acts).order_by("position", "pk")
 
 
 def _may_open(actor: Actor, row: object) -> bool:

@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import address_for, public_address
+from moussem.core.asking import Reading, question, side_by_side
 from moussem.core.components import SourceMark
 from moussem.core.formats import Dated
 from moussem.core.texts import say
@@ -84,10 +86,11 @@ class Marked:
     sources: Sequence[SourceMark]
 
 
-def marked(actor: Actor, thing: uuid.UUID, **drawn: Sequence[Drawn]) -> Marked:
-    """Lists by name, and the record that the page is about, with the sources of all of them: one query."""
+def marked(actor: Actor, thing: uuid.UUID, **readings: Reading[list[Drawn]]) -> Reading[Marked]:
+    """Lists by name, and the record that the page is about, with the sources of all of them."""
+    drawn = dict(zip(readings, (yield from side_by_side(*readings.values())), strict=True))
     shown = {name: lines[:MOST] for name, lines in drawn.items()}
-    marks = marks_of(actor, [thing, *(one.key for lines in shown.values() for one in lines)])
+    marks = yield from marks_of.reading(actor, [thing, *(one.key for lines in shown.values() for one in lines)])
     lists = {
         name: Lines(tuple(_marked(one, marks) for one in lines), len(drawn[name]) > MOST)
         for name, lines in shown.items()
@@ -100,20 +103,31 @@ def _marked(one: Drawn, marks: Marks) -> BriefLine:
     return BriefLine(line.label, line.url, line.note, line.period, line.former, marks.get(one.key, ()))
 
 
-def roles_at(actor: Actor, organisations: Sequence[int]) -> list[Drawn]:
+def roles_at(actor: Actor, organisations: Sequence[int]) -> Reading[list[Drawn]]:
     """People and their roles at organisations (inner keys); former ones last."""
-    rows = Affiliation.objects.visible_to(actor).filter(organisation__in=organisations).select_related("person")
+    (found,) = yield [_roles_at(actor, organisations)]
     return [
         Drawn(a.public_id, BriefLine(a.person.name, page_of(actor, a.person), say(a.role), a.period, a.former))
-        for a in rows.order_by("former", "pk")[: MOST + 1]
-    ]  # fmt: skip
+        for a in found
+    ]
 
 
-def roles_of(actor: Actor, people: Sequence[int]) -> list[Drawn]:
+@question
+def _roles_at(actor: Actor, organisations: Sequence[int]) -> "QuerySet[Any]":
+    rows = Affiliation.objects.visible_to(actor).filter(organisation__in=organisations).select_related("person")
+    return rows.order_by("former", "pk")[: MOST + 1]
+
+
+def roles_of(actor: Actor, people: Sequence[int]) -> Reading[list[Drawn]]:
     """Organisations at which people (inner keys) hold or held a role; former ones last."""
-    rows = Affiliation.objects.visible_to(actor).filter(person__in=people).select_related("organisation")
-    found = rows.order_by("former", "pk")[: MOST + 1]
+    (found,) = yield [_roles_of(actor, people)]
     return [_at(actor, a.organisation, a, say(a.role), former=a.former) for a in found]
+
+
+@question
+def _roles_of(actor: Actor, people: Sequence[int]) -> "QuerySet[Any]":
+    rows = Affiliation.objects.visible_to(actor).filter(person__in=people).select_related("organisation")
+    return rows.order_by("former", "pk")[: MOST + 1]
 
 
 def _at(
@@ -124,13 +138,19 @@ def _at(
     )
 
 
-def members_of(actor: Actor, associations: Sequence[int]) -> list[Drawn]:
+def members_of(actor: Actor, associations: Sequence[int]) -> Reading[list[Drawn]]:
     """The members of associations or clubs (inner keys), with the place where they are members."""
-    rows = Membership.objects.visible_to(actor).filter(association__in=associations)
+    (found,) = yield [_members_of(actor, associations)]
     return [
         Drawn(m.public_id, BriefLine(_member_name(m), page_of(actor, m.person or m.organisation), _beside(m), m.period))
-        for m in rows.select_related("person", "organisation", "place").order_by("pk")[: MOST + 1]
-    ]  # fmt: skip
+        for m in found
+    ]
+
+
+@question
+def _members_of(actor: Actor, associations: Sequence[int]) -> "QuerySet[Any]":
+    rows = Membership.objects.visible_to(actor).filter(association__in=associations)
+    return rows.select_related("person", "organisation", "place").order_by("pk")[: MOST + 1]
 
 
 def _member_name(membership: Membership) -> str:
@@ -142,25 +162,36 @@ def _beside(membership: Membership) -> str:
     return ", ".join(filter(None, (say(membership.role), say(membership.place.name) if membership.place else "")))
 
 
-def memberships_of(actor: Actor, *, people: Sequence[int] = (), organisations: Sequence[int] = ()) -> Lines:
-    """The associations and clubs that people or organisations (inner keys) are members of."""
-    rows = Membership.objects.visible_to(actor).filter(Q(person__in=people) | Q(organisation__in=organisations))
+def memberships_of(actor: Actor, member: str, keys: Sequence[int]) -> Reading[list[Drawn]]:
+    """The associations and clubs that people or organisations (`member`: "person" or "organisation", and their inner
+    keys) are members of.
+    """
+    (found,) = yield [_memberships_of(actor, member, keys)]
     return [
         Drawn(m.public_id, BriefLine(m.association.name, page_of(actor, m.association), _beside(m), m.period))
-        for m in rows.select_related("association", "place").order_by("pk")[: MOST + 1]
-    ]  # fmt: skip
+        for m in found
+    ]
 
 
-def establishments_of(actor: Actor, organisations: Sequence[int]) -> list[Drawn]:
+@question
+def _memberships_of(actor: Actor, member: str, keys: Sequence[int]) -> "QuerySet[Any]":
+    rows = Membership.objects.visible_to(actor).filter(**{f"{member}__in": keys})
+    return rows.select_related("association", "place").order_by("pk")[: MOST + 1]
+
+
+def establishments_of(actor: Actor, organisations: Sequence[int]) -> Reading[list[Drawn]]:
     """Where organisations (inner keys) are established."""
+    (found,) = yield [_establishments_of(actor, organisations)]
+    return [Drawn(e.public_id, BriefLine(where(e), page_of(actor, e.park or e.place), "", e.period)) for e in found]
+
+
+@question
+def _establishments_of(actor: Actor, organisations: Sequence[int]) -> "QuerySet[Any]":
     rows = Establishment.objects.visible_to(actor).filter(organisation__in=organisations)
-    return [
-        Drawn(e.public_id, BriefLine(where(e), page_of(actor, e.park or e.place), "", e.period))
-        for e in rows.select_related("park", "place").order_by("pk")[: MOST + 1]
-    ]  # fmt: skip
+    return rows.select_related("park", "place").order_by("pk")[: MOST + 1]
 
 
-def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[int] = ()) -> Lines:
+def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[int] = ()) -> Reading[list[Drawn]]:
     """The organisations established at a park, or at places (inner keys) outside any park and in their parks."""
     parks = Park.objects.filter(place__in=places).values_list("pk", flat=True)
     there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__in=list(parks))
@@ -170,32 +201,47 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
     # By these organisations, and not by all that stands there: a database without statistics would choose wrongly.
     stands = Case(When(there, then=1), default=0)
     rows = Establishment.objects.visible_to(actor).filter(organisation__in=first).annotate(stands=stands)
-    found = (
+    (found,) = yield [
         rows.filter(stands=1)
         .select_related("organisation", "park", "place")
         .order_by("organisation__folded", "organisation__public_id", "pk")[: MOST + 1]
-    )
+    ]
     return [_at(actor, row.organisation, row, "" if park else where(row)) for row in found]
 
 
-def children_of(actor: Actor, organisations: Sequence[int]) -> Lines:
+def children_of(actor: Actor, organisations: Sequence[int]) -> Reading[Lines]:
     """The organisations that belong to others (inner keys)."""
-    rows = Organisation.objects.visible_to(actor).filter(parent__in=organisations, canonical=None)
-    found = rows.order_by("folded", "public_id")[: MOST + 1]
+    (found,) = yield [_children_of(actor, organisations)]
     return _plain([BriefLine(name_of(row), page_of(actor, row), str(row.get_kind_display())) for row in found])
 
 
-def parks_in(actor: Actor, places: Sequence[int]) -> Lines:
+@question
+def _children_of(actor: Actor, organisations: Sequence[int]) -> "QuerySet[Any]":
+    rows = Organisation.objects.visible_to(actor).filter(parent__in=organisations, canonical=None)
+    return rows.order_by("folded", "public_id")[: MOST + 1]
+
+
+def parks_in(actor: Actor, places: Sequence[int]) -> Reading[Lines]:
     """The parks in places (inner keys)."""
-    rows = Park.objects.visible_to(actor).filter(place__in=places).select_related("place")
-    found = rows.order_by("name", "public_id")[: MOST + 1]
+    (found,) = yield [_parks_in(actor, places)]
     return _plain([BriefLine(row.name, page_of(actor, row), say(row.place.name)) for row in found])
 
 
-def places_in(actor: Actor, place: Place) -> Lines:
+@question
+def _parks_in(actor: Actor, places: Sequence[int]) -> "QuerySet[Any]":
+    rows = Park.objects.visible_to(actor).filter(place__in=places).select_related("place")
+    return rows.order_by("name", "public_id")[: MOST + 1]
+
+
+def places_in(actor: Actor, place: Place) -> Reading[Lines]:
     """The places that lie directly in a place."""
-    rows = Place.objects.visible_to(actor).filter(within=place).order_by("code", "pk")[: MOST + 1]
-    return _plain([BriefLine(say(row.name), page_of(actor, row), row.code) for row in rows])
+    (found,) = yield [_places_in(actor, [place.pk])]
+    return _plain([BriefLine(say(row.name), page_of(actor, row), row.code) for row in found])
+
+
+@question
+def _places_in(actor: Actor, places: Sequence[int]) -> "QuerySet[Any]":
+    return Place.objects.visible_to(actor).filter(within__in=places).order_by("code", "pk")[: MOST + 1]
 
 
 def _plain(lines: list[BriefLine]) -> Lines:

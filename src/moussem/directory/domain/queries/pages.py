@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.core.components import FigureLine, SourceMark, Step
 from moussem.core.texts import say
 from moussem.core.threads import thread_of
@@ -18,7 +20,7 @@ from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Alias, Organisation, Park, Person, Place
 from moussem.engines.values.measures import Measure
 from moussem.evidence.domain.queries.sides import Against, MeasureColumns, columns_of, contradictions_about
-from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.domain.queries.territory import group_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,16 @@ class Evidence:
     contradictions: Sequence[Against]
 
 
-def _evidence(actor: Actor, subjects: Sequence[int], cursor: str, *, of_a_holder: bool = False) -> Evidence:
-    timeline = timeline_of(actor, subjects, cursor=cursor)
+def _evidence(actor: Actor, subjects: Sequence[int], cursor: str, *, of_a_holder: bool = False) -> Reading[Evidence]:
+    timeline = timeline_of.reading(actor, subjects, cursor=cursor)
     if cursor:
-        return Evidence(timeline, (), (), ())
-    known = columns_of(actor, subjects)
-    side_by_side = [_under_heading(measure, of_a_holder) for measure in known if _is_followed(measure)]
+        return Evidence((yield from timeline), (), (), ())
+    shown, known, against = yield from side_by_side(
+        timeline, columns_of.reading(actor, subjects), contradictions_about.reading(actor, subjects)
+    )
+    followed = [_under_heading(measure, of_a_holder) for measure in known if _is_followed(measure)]
     others = [line for m in known if not _is_followed(m) for column in m.columns for line in column.figures]
-    return Evidence(timeline, side_by_side, others, contradictions_about(actor, subjects))
+    return Evidence(shown, followed, others, against)
 
 
 def _under_heading(measure: MeasureColumns, of_a_holder: bool) -> MeasureColumns:
@@ -91,74 +95,105 @@ class OrganisationPage:
     sources: Sequence[SourceMark]
 
 
-def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str = "") -> OrganisationPage:
+@answered
+def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str = "") -> Reading[OrganisationPage]:
     """Everything of an organisation and of those merged with it that the actor may see."""
-    subjects = group_of(organisation.subject)
-    group = _group(actor, organisation)
+    subjects, group, where = yield from side_by_side(
+        group_read(organisation.subject), _group(actor, organisation), _around(actor, organisation.place)
+    )
     keys = [row.pk for row in group]
-    beside = brief.marked(
-        actor,
-        organisation.public_id,
-        roles=brief.roles_at(actor, keys),
-        members=brief.members_of(actor, keys),
-        memberships=brief.memberships_of(actor, organisations=keys),
-        establishments=brief.establishments_of(actor, keys),
+    beside, thread, evidence, aliases, parent, shared, children = yield from side_by_side(
+        brief.marked(
+            actor,
+            organisation.public_id,
+            roles=brief.roles_at(actor, keys),
+            members=brief.members_of(actor, keys),
+            memberships=brief.memberships_of(actor, "organisation", keys),
+            establishments=brief.establishments_of(actor, keys),
+        ),
+        thread_of.reading(actor, subjects),
+        _evidence(actor, subjects, cursor, of_a_holder=True),
+        _aliases(actor, keys),
+        _parent(actor, organisation),
+        _shared(actor, organisation),
+        brief.children_of(actor, keys),
     )
     return OrganisationPage(
         organisation=organisation,
         name=name_of(organisation),
-        where=_around(actor, organisation.place),
-        thread=thread_of(actor, subjects),
-        evidence=_evidence(actor, subjects, cursor, of_a_holder=True),
-        aliases=list(Alias.objects.visible_to(actor).filter(organisation__in=keys).order_by("folded", "pk")),
-        parent=_parent(actor, organisation),
-        shared=_shared(actor, organisation),
-        stands_for_it=_standing(actor, organisation),
+        where=where,
+        thread=thread,
+        evidence=evidence,
+        aliases=aliases,
+        parent=parent,
+        shared=shared,
+        stands_for_it=_standing(actor, organisation, group),
         same=[BriefLine(name_of(row), page_of(actor, row)) for row in group if row.pk != organisation.pk],
-        children=brief.children_of(actor, keys),
+        children=children,
         **beside.lists,
         sources=beside.sources,
     )
 
 
-def _group(actor: Actor, row: Organisation | Person) -> list[Organisation | Person]:
+def _group(actor: Actor, row: Organisation | Person) -> Reading[list[Organisation | Person]]:
     standing = row.canonical_id or row.pk
-    rows = type(row).objects.visible_to(actor).filter(Q(pk=standing) | Q(canonical=standing))
+    (rows,) = yield [_merged(actor, type(row), [standing])]
     found = sorted(rows, key=lambda one: (one.pk == standing, one.pk))
     return found if row in found else [row, *found]
 
 
-def _parent(actor: Actor, organisation: Organisation) -> BriefLine | None:
+@question
+def _merged(actor: Actor, model: type[Organisation | Person], standing: Sequence[int]) -> "QuerySet[Any]":
+    return model.objects.visible_to(actor).filter(Q(pk__in=standing) | Q(canonical__in=standing))
+
+
+def _aliases(actor: Actor, organisations: Sequence[int]) -> Reading[list[Alias]]:
+    (found,) = yield [_asked_aliases(actor, organisations)]
+    return found
+
+
+@question
+def _asked_aliases(actor: Actor, organisations: Sequence[int]) -> "QuerySet[Any]":
+    return Alias.objects.visible_to(actor).filter(organisation__in=organisations).order_by("folded", "pk")
+
+
+def _parent(actor: Actor, organisation: Organisation) -> Reading[BriefLine | None]:
     if organisation.parent_id is None:
         return None
-    row = Organisation.objects.visible_to(actor).filter(pk=organisation.parent_id).first()
-    return BriefLine(name_of(row), page_of(actor, row)) if row else None
+    (found,) = yield [_these(actor, Organisation, [organisation.parent_id])]
+    return BriefLine(name_of(found[0]), page_of(actor, found[0])) if found else None
 
 
-def _standing(actor: Actor, row: Organisation | Person) -> BriefLine | None:
-    if row.canonical_id is None:
-        return None
-    found = type(row).objects.visible_to(actor).filter(pk=row.canonical_id).first()
+@question
+def _these(actor: Actor, model: type[Organisation | Place], keys: Sequence[int]) -> "QuerySet[Any]":
+    return model.objects.visible_to(actor).filter(pk__in=keys)
+
+
+def _standing(actor: Actor, row: Organisation | Person, group: Sequence[Organisation | Person]) -> BriefLine | None:
+    """The row of its group that a person said it is the same as, where the actor sees it."""
+    found = next((one for one in group if one.pk == row.canonical_id), None)
     return BriefLine(str(found), page_of(actor, found)) if found else None
 
 
-def _shared(actor: Actor, organisation: Organisation) -> BriefLine | None:
+def _shared(actor: Actor, organisation: Organisation) -> Reading[BriefLine | None]:
     """The published row of the commons that a promoter's own row is tied to."""
-    row = organisation.commons
-    return BriefLine(name_of(row), page_of(actor, row)) if row is not None and row.is_published else None
+    if organisation.commons_id is None:
+        return None
+    (found,) = yield [Organisation.objects.filter(pk=organisation.commons_id, published_at__isnull=False)]
+    return BriefLine(name_of(found[0]), page_of(actor, found[0])) if found else None
 
 
-def _around(actor: Actor, place: Place | None) -> list[BriefLine]:
+def _around(actor: Actor, place: Place | None) -> Reading[list[BriefLine]]:
     """A place and what it lies in, from the inside out; the country is left out where there is more to say."""
     found: list[Place] = []
     while place is not None and len(found) < 4:
         found.append(place)
         place = place.within
     told = [one for one in found if one.kind != PlaceKind.COUNTRY] or found
-    open_ones = set(
-        Place.objects.visible_to(actor).filter(pk__in=[one.pk for one in told]).values_list("pk", flat=True)
-    )
-    return [BriefLine(say(one.name), page_of(actor, one)) for one in told if one.pk in open_ones]
+    if not told:
+        return []
+    (seen,) = yield [_these(actor, Place, [one.pk for one in told])]
+    return [BriefLine(say(one.name), page_of(actor, one)) for one in told if one in seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +211,29 @@ class PersonPage:
     sources: Sequence[SourceMark]
 
 
-def person_page(actor: Actor, person: Person, *, cursor: str = "") -> PersonPage:
+@answered
+def person_page(actor: Actor, person: Person, *, cursor: str = "") -> Reading[PersonPage]:
     """Everything of a person and of those merged with them that the actor may see, but how to reach them."""
-    subjects = group_of(person.subject)
-    group = _group(actor, person)
+    subjects, group, where = yield from side_by_side(
+        group_read(person.subject), _group(actor, person), _around(actor, person.place)
+    )
     keys = [row.pk for row in group]
-    roles, memberships = brief.roles_of(actor, keys), brief.memberships_of(actor, people=keys)
-    beside = brief.marked(actor, person.public_id, roles=roles, memberships=memberships)
+    beside, timeline, contradictions = yield from side_by_side(
+        brief.marked(
+            actor,
+            person.public_id,
+            roles=brief.roles_of(actor, keys),
+            memberships=brief.memberships_of(actor, "person", keys),
+        ),
+        timeline_of.reading(actor, subjects, cursor=cursor),
+        contradictions_about.reading(actor, subjects),
+    )
     return PersonPage(
         person=person,
-        where=_around(actor, person.place),
-        timeline=timeline_of(actor, subjects, cursor=cursor),
-        contradictions=contradictions_about(actor, subjects),
-        stands_for_it=_standing(actor, person),
+        where=where,
+        timeline=timeline,
+        contradictions=contradictions,
+        stands_for_it=_standing(actor, person, group),
         same=[BriefLine(row.name, page_of(actor, row)) for row in group if row.pk != person.pk],
         **beside.lists,
         sources=beside.sources,
@@ -206,16 +251,16 @@ class ParkPage:
     sources: Sequence[SourceMark]
 
 
-def park_page(actor: Actor, park: Park, *, cursor: str = "") -> ParkPage:
+@answered
+def park_page(actor: Actor, park: Park, *, cursor: str = "") -> Reading[ParkPage]:
     """Everything of a park that the actor may see."""
-    beside = brief.marked(actor, park.public_id, companies=brief.established_at(actor, park=park))
-    return ParkPage(
-        park=park,
-        where=_around(actor, park.place),
-        evidence=_evidence(actor, group_of(park.subject), cursor),
-        **beside.lists,
-        sources=beside.sources,
+    subjects = yield from group_read(park.subject)
+    beside, where, evidence = yield from side_by_side(
+        brief.marked(actor, park.public_id, companies=brief.established_at(actor, park=park)),
+        _around(actor, park.place),
+        _evidence(actor, subjects, cursor),
     )
+    return ParkPage(park=park, where=where, evidence=evidence, **beside.lists, sources=beside.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +277,25 @@ class PlacePage:
     sources: Sequence[SourceMark]
 
 
-def place_page(actor: Actor, place: Place, *, cursor: str = "") -> PlacePage:
+@answered
+def place_page(actor: Actor, place: Place, *, cursor: str = "") -> Reading[PlacePage]:
     """Everything of a place that the actor may see; organisations and parks of all that lies in it."""
     places = list(within(place).values_list("pk", flat=True))
-    beside = brief.marked(actor, place.public_id, organisations=brief.established_at(actor, places=places))
+    subjects = yield from group_read(place.subject)
+    beside, around, evidence, parts, parks = yield from side_by_side(
+        brief.marked(actor, place.public_id, organisations=brief.established_at(actor, places=places)),
+        _around(actor, place.within),
+        _evidence(actor, subjects, cursor),
+        brief.places_in(actor, place),
+        brief.parks_in(actor, places),
+    )
     return PlacePage(
         place=place,
         name=say(place.name),
-        around=_around(actor, place.within),
-        evidence=_evidence(actor, group_of(place.subject), cursor),
-        parts=brief.places_in(actor, place),
-        parks=brief.parks_in(actor, places),
+        around=around,
+        evidence=evidence,
+        parts=parts,
+        parks=parks,
         **beside.lists,
         sources=beside.sources,
     )

@@ -9,29 +9,51 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event
 from moussem.core.timelines import Entry, Moment
 from moussem.directory.domain.queries.timeline import kind_of
-from moussem.evidence.domain.queries.lines import figure_line, loaded_figures, loaded_statements, statement_line
+from moussem.evidence.domain.queries.lines import (
+    figure_line,
+    shown_figures,
+    shown_statements,
+    statement_line,
+    told_figures,
+    told_statements,
+)
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Figure, Statement
 
 
-def said_figures(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def said_figures(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest figures that a person stated and that are not about them; a source of `core.timelines`."""
-    rows = _said(Figure.objects.visible_to(actor).current(), subjects, before, limit)
-    return [_figure(row, actor) for row in loaded_figures(rows)]
+    if kind_of(subjects) != SubjectKind.PERSON:
+        return []
+    figures = yield from shown_figures(_figures(actor, subjects, before, limit))
+    return [_figure(row, actor) for row in figures]
 
 
-def said_statements(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@question
+def _figures(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> QuerySet[Any]:
+    return told_figures(_said(Figure.objects.visible_to(actor).current(), subjects, before, limit))
+
+
+@answered
+def said_statements(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest statements that a person made and that are not about them; a source of `core.timelines`."""
-    rows = _said(Statement.objects.visible_to(actor), subjects, before, limit)
-    return [_statement(row, actor) for row in loaded_statements(rows)]
+    if kind_of(subjects) != SubjectKind.PERSON:
+        return []
+    statements = yield from shown_statements(_statements(actor, subjects, before, limit))
+    return [_statement(row, actor) for row in statements]
+
+
+@question
+def _statements(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> QuerySet[Any]:
+    return told_statements(_said(Statement.objects.visible_to(actor), subjects, before, limit))
 
 
 def _said(rows: QuerySet[Any], subjects: Sequence[int], before: Moment | None, limit: int) -> QuerySet[Any]:
-    if kind_of(subjects) != SubjectKind.PERSON:
-        return rows.none()
     told = rows.filter(stated_by_person__in=list(subjects)).exclude(links__subject__in=list(subjects))
     dated = told.annotate(moment=Max("links__moment"))
     if before is not None:

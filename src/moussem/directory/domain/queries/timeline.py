@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event
 from moussem.core.texts import say
 from moussem.core.timelines import Entry, Moment, older_than
@@ -35,28 +36,47 @@ def kind_of(subjects: Sequence[int]) -> str:
     return Subject.objects.filter(pk=subjects[0]).values_list("kind", flat=True).first() or "" if subjects else ""
 
 
-def establishment_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def establishment_entries(
+    actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int
+) -> Reading[list[Entry]]:
     """The newest dated establishments of an organisation, or at a park or place; a source of `core.timelines`."""
-    rows = _dated(Establishment.objects.visible_to(actor), subjects, {"organisation", "park", "place"}, before, limit)
-    found = list(rows.select_related("organisation", "park", "place"))
-    marks = marks_of(actor, [row.public_id for row in found])
+    kind = kind_of(subjects)
+    if kind not in (SubjectKind.ORGANISATION, SubjectKind.PARK, SubjectKind.PLACE):
+        return []
+    (found,) = yield [_establishments(actor, kind, subjects, before, limit)]
+    marks = yield from marks_of.reading(actor, [row.public_id for row in found])
     return [_established(row, marks) for row in found]
 
 
-def affiliation_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@question
+def _establishments(
+    actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int
+) -> QuerySet[Any]:
+    rows = Establishment.objects.visible_to(actor).select_related("organisation", "park", "place")
+    return _dated(rows, kind, subjects, before, limit)
+
+
+@answered
+def affiliation_entries(
+    actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int
+) -> Reading[list[Entry]]:
     """The newest dated roles of a person, or at an organisation; a source of `core.timelines`."""
-    rows = _dated(Affiliation.objects.visible_to(actor), subjects, {"organisation", "person"}, before, limit)
-    found = list(rows.select_related("organisation", "person"))
-    marks = marks_of(actor, [row.public_id for row in found])
+    kind = kind_of(subjects)
+    if kind not in (SubjectKind.ORGANISATION, SubjectKind.PERSON):
+        return []
+    (found,) = yield [_affiliations(actor, kind, subjects, before, limit)]
+    marks = yield from marks_of.reading(actor, [row.public_id for row in found])
     return [_affiliated(row, marks) for row in found]
 
 
-def _dated(
-    rows: QuerySet[Any], subjects: Sequence[int], kinds: set[str], before: Moment | None, limit: int
-) -> QuerySet[Any]:
-    kind = kind_of(subjects)
-    if kind not in kinds:
-        return rows.none()
+@question
+def _affiliations(actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int) -> QuerySet[Any]:
+    rows = Affiliation.objects.visible_to(actor).select_related("organisation", "person")
+    return _dated(rows, kind, subjects, before, limit)
+
+
+def _dated(rows: QuerySet[Any], kind: str, subjects: Sequence[int], before: Moment | None, limit: int) -> QuerySet[Any]:
     tied = (
         {_PATHS[SubjectKind(kind)]: subjects[0]}
         if len(subjects) == 1

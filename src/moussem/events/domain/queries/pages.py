@@ -1,14 +1,16 @@
 """All that the pages of events and series show, for an actor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.core.components import Event as Drawn
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.formats import day
@@ -21,7 +23,7 @@ from moussem.events.enums import PartKind, SpaceKind
 from moussem.events.models import AgendaVersion, Event, Part, Series, Space, Stop
 from moussem.events.rendering.agenda import Agenda, AgendaSession, AgendaSpace, read
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
-from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.domain.queries.territory import group_read
 
 PAGE = 50
 SESSIONS = 12
@@ -108,42 +110,105 @@ class EventPage:
         return [entry for entry in self.timeline.events if not entry.figures]
 
 
-def event_page(actor: Actor, event: Event, *, cursor: str = "") -> EventPage:
+@answered
+def event_page(actor: Actor, event: Event, *, cursor: str = "") -> Reading[EventPage]:
     """Everything of an event that the actor may see, each part with its sources."""
-    subjects = group_of(event.subject)
-    version = AgendaVersion.objects.visible_to(actor).filter(event=event, replaced_at=None).first()
-    agenda = read(version.content) if version else Agenda(tuple(map(frozen_space, _spaces(actor, event))))
-    sessions = agenda.held if len(agenda.held) <= SESSIONS else []
-    shown = Q(session=None) | Q(session__public_id__in=[session.key for session in sessions])
-    parts = list(
-        Part.objects.visible_to(actor).filter(shown, event=event).select_related("person", "organisation")
-        .order_by("position", "pk")
-    )  # fmt: skip
-    marks = marks_of(actor, [event.public_id, *(p.public_id for p in parts), *(UUID(s.key) for s in agenda.spaces)])
-    by_key = {str(part.public_id): part for part in parts}
-    timeline = timeline_of(actor, subjects, cursor=cursor, limit=PAGE)
+    subjects = yield from group_read(event.subject)
+    held, timeline, contradictions, (margins, beside, stops) = yield from side_by_side(
+        _held(actor, event),
+        timeline_of.reading(actor, subjects, cursor=cursor, limit=PAGE),
+        contradictions_about.reading(actor, subjects),
+        _around(actor, event),
+    )
+    by_key = {str(part.public_id): part for part in held.parts}
     return EventPage(
         event=event,
         name=say(event.name),
         theme=say(event.theme),
-        margins_of=_margins(actor, event),
-        beside=[_line(row) for row in Event.objects.visible_to(actor).filter(margins_of=event).order_by("pk")],
-        spaces=[_space(space, marks) for space in agenda.spaces],
-        sessions=[_session(session, by_key, marks, event) for session in sessions],
-        agenda=version,
-        parts=_by_kind([part for part in parts if part.session_id is None], marks),
-        stops=list(
-            Stop.objects.visible_to(actor).filter(event=event).select_related("place").order_by("position", "pk")
-        ),
+        margins_of=_line(margins[0]) if margins else None,
+        beside=[_line(row) for row in beside],
+        spaces=[_space(space, held.marks) for space in held.agenda.spaces],
+        sessions=[_session(session, by_key, held.marks, event) for session in held.sessions],
+        agenda=held.version,
+        parts=_by_kind([part for part in held.parts if part.session_id is None], held.marks),
+        stops=stops,
         timeline=timeline,
         figures=[replace(line, label=entry.title) for entry in timeline.events for line in entry.figures],
-        contradictions=contradictions_about(actor, subjects),
-        sources=marks.get(event.public_id, ()),
+        contradictions=contradictions,
+        sources=held.marks.get(event.public_id, ()),
     )
 
 
-def _spaces(actor: Actor, event: Event) -> Sequence[Space]:
-    return list(Space.objects.visible_to(actor).filter(event=event).order_by("position", "pk"))
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What an event holds: its published agenda or its spaces, the sessions shown, who takes part, the sources."""
+
+    version: AgendaVersion | None
+    agenda: Agenda
+    sessions: Sequence[AgendaSession]
+    parts: Sequence[Part]
+    marks: Marks
+
+
+def _held(actor: Actor, event: Event) -> Reading[_Held]:
+    versions, spaces = yield [_versions(actor, [event.pk]), _spaces(actor, [event.pk])]
+    version = versions[0] if versions else None
+    agenda = read(version.content) if version else Agenda(tuple(map(frozen_space, spaces)))
+    sessions = agenda.held if len(agenda.held) <= SESSIONS else []
+    keys = [UUID(session.key) for session in sessions]
+    (parts,) = yield [_parts(actor, [event.pk], keys) if keys else _general_parts(actor, [event.pk])]
+    shown = [event.public_id, *(part.public_id for part in parts), *(UUID(space.key) for space in agenda.spaces)]
+    return _Held(version, agenda, sessions, parts, (yield from marks_of.reading(actor, shown)))
+
+
+@question
+def _versions(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    return AgendaVersion.objects.visible_to(actor).filter(event__in=events, replaced_at=None)
+
+
+@question
+def _spaces(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    return Space.objects.visible_to(actor).filter(event__in=events).order_by("position", "pk")
+
+
+def _taking_part(actor: Actor, events: Collection[int], shown: Q) -> "QuerySet[Any]":
+    rows = Part.objects.visible_to(actor).filter(shown, event__in=events)
+    return rows.select_related("person", "organisation").order_by("position", "pk")
+
+
+@question
+def _parts(actor: Actor, events: Collection[int], sessions: Collection[UUID]) -> "QuerySet[Any]":
+    return _taking_part(actor, events, Q(session=None) | Q(session__public_id__in=sessions))
+
+
+@question
+def _general_parts(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    return _taking_part(actor, events, Q(session=None))
+
+
+def _around(actor: Actor, event: Event) -> Reading[Sequence[list[Any]]]:
+    """The gathering on whose margins it is held, those held on its own, and where it stops."""
+    return (yield [
+        _these(actor, [event.margins_of_id] if event.margins_of_id else []),
+        _on_margins(actor, [event.pk]),
+        _stops(actor, [event.pk]),
+    ])  # fmt: skip
+
+
+@question
+def _these(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    return Event.objects.visible_to(actor).filter(pk__in=events)
+
+
+@question
+def _on_margins(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    return Event.objects.visible_to(actor).filter(margins_of__in=events).order_by("pk")
+
+
+@question
+def _stops(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    rows = Stop.objects.visible_to(actor).filter(event__in=events)
+    return rows.select_related("place").order_by("position", "pk")
 
 
 def _space(space: AgendaSpace, marks: Marks) -> SpaceLine:
@@ -156,11 +221,6 @@ def _session(session: AgendaSession, parts: Mapping[str, Part], marks: Marks, ev
     several = event.period_start != event.period_end
     when = f"{day(session.on)}, {session.hours}" if session.on and several else session.hours
     return SessionLine(session, shown, when)
-
-
-def _margins(actor: Actor, event: Event) -> BriefLine | None:
-    row = Event.objects.visible_to(actor).filter(pk=event.margins_of_id).first()
-    return _line(row) if row else None
 
 
 def _line(event: Event) -> BriefLine:
@@ -198,14 +258,20 @@ class SeriesPage:
     sources: Sequence[SourceMark]
 
 
-def series_page(actor: Actor, series: Series, *, cursor: str = "") -> SeriesPage:
+@answered
+def series_page(actor: Actor, series: Series, *, cursor: str = "") -> Reading[SeriesPage]:
     """Everything of a series that the actor may see."""
-    subjects = group_of(series.subject)
+    subjects = yield from group_read(series.subject)
+    timeline, contradictions, marks = yield from side_by_side(
+        timeline_of.reading(actor, subjects, cursor=cursor),
+        contradictions_about.reading(actor, subjects),
+        marks_of.reading(actor, [series.public_id]),
+    )
     return SeriesPage(
         series=series,
         name=say(series.name),
         editions=events(actor, series=series),
-        timeline=timeline_of(actor, subjects, cursor=cursor),
-        contradictions=contradictions_about(actor, subjects),
-        sources=marks_of(actor, [series.public_id]).get(series.public_id, ()),
+        timeline=timeline,
+        contradictions=contradictions,
+        sources=marks.get(series.public_id, ()),
     )

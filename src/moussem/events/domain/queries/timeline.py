@@ -1,12 +1,13 @@
 """What events know of a timeline and of an organisation's thread: the gatherings in which somebody took part."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event as Drawn
 from moussem.core.components import SourceMark, Step
 from moussem.core.formats import period
@@ -21,36 +22,54 @@ TAKING_PART = (SubjectKind.ORGANISATION, SubjectKind.PERSON)
 HOLDING = (SubjectKind.PLACE, SubjectKind.SERIES)
 
 
-def event_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def event_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest events in which an organisation or a person took part, or that were held at a place or in a series;
     a source of `core.timelines`.
     """
     kind = kind_of(subjects)
-    rows = Event.objects.visible_to(actor).select_related("series", "place")
     if kind in TAKING_PART:
-        events = list(older_than(rows.filter(pk__in=_events_of(actor, kind, subjects)), before, limit))
-        return _with_parts(events, _parts(actor, kind, subjects), actor)
+        (events,) = yield [_taken_part_in(actor, kind, subjects, before, limit)]
+        return (yield from _with_parts(actor, kind, subjects, events))
     if kind in HOLDING:
-        events = list(older_than(rows.filter(**{f"{kind}__subject__in": list(subjects)}), before, limit))
-        marks = marks_of(actor, [event.public_id for event in events])
+        (events,) = yield [_held_at(actor, kind, subjects, before, limit)]
+        marks = yield from marks_of.reading(actor, [event.public_id for event in events])
         return [_entry(event, "", marks.get(event.public_id, ())) for event in events]
     return []
 
 
 def _parts(actor: Actor, kind: str, subjects: Sequence[int]) -> QuerySet[Any]:
-    return Part.objects.visible_to(actor).filter(**{f"{kind}__subject__in": list(subjects)})
+    return Part.objects.visible_to(actor).filter(**{f"{kind}__subject__in": subjects})
 
 
-def _events_of(actor: Actor, kind: str, subjects: Sequence[int]) -> QuerySet[Any]:
+@question
+def _taken_part_in(
+    actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int
+) -> QuerySet[Any]:
     """From the parts to their events, so that not every event is looked at."""
-    return _parts(actor, kind, subjects).values("event_id")
+    events = _parts(actor, kind, subjects).values("event_id")
+    return older_than(Event.objects.visible_to(actor).filter(pk__in=events), before, limit)
 
 
-def _with_parts(events: Sequence[Event], parts: QuerySet[Any], actor: Actor) -> list[Entry]:
+@question
+def _held_at(actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int) -> QuerySet[Any]:
+    rows = Event.objects.visible_to(actor).filter(**{f"{kind}__subject__in": subjects})
+    return older_than(rows, before, limit)
+
+
+@question
+def _parts_in(actor: Actor, kind: str, subjects: Sequence[int], events: Collection[int]) -> QuerySet[Any]:
+    return _parts(actor, kind, subjects).filter(event__in=events).order_by("position", "pk")
+
+
+def _with_parts(actor: Actor, kind: str, subjects: Sequence[int], events: Sequence[Event]) -> Reading[list[Entry]]:
+    if not events:
+        return []
+    (parts,) = yield [_parts_in(actor, kind, subjects, [event.pk for event in events])]
     taken: dict[int, list[Part]] = {}
-    for part in parts.filter(event__in=[event.pk for event in events]).order_by("position", "pk"):
+    for part in parts:
         taken.setdefault(part.event_id, []).append(part)
-    marks = marks_of(actor, [part.public_id for held in taken.values() for part in held])
+    marks = yield from marks_of.reading(actor, [part.public_id for held in taken.values() for part in held])
     drawn = []
     for event in events:
         held = taken.get(event.pk, [])
@@ -80,13 +99,14 @@ def _entry(event: Event, text: str, sources: tuple[SourceMark, ...]) -> Entry:
     return Entry(Moment(event.period_start, event.public_id), drawn)
 
 
-def met(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@answered
+def met(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Met, where a source says that the organisation took part in a gathering: the newest one is named."""
     kind = kind_of(subjects)
     if kind not in TAKING_PART:
         return None
-    taken = Event.objects.visible_to(actor).filter(pk__in=_events_of(actor, kind, subjects))
-    newest = older_than(taken, None, 1).first()
-    if newest is None:
+    (found,) = yield [_taken_part_in(actor, kind, subjects, None, 1)]
+    if not found:
         return None
+    newest = found[0]
     return Step("", period(newest.period) if newest.period else say(newest.name), "done")

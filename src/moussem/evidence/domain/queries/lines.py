@@ -3,7 +3,7 @@
 Each function takes many rows and asks the database a fixed number of times, however many they are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Asked, Reading, question
 from moussem.core.components import FigureLine, Saying, SourceMark
 from moussem.core.texts import say
 from moussem.engines.values.kinds import Kind, Scope
@@ -43,6 +44,80 @@ def loaded_figures(figures: "QuerySet[Figure]") -> "QuerySet[Figure]":
 def loaded_statements(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
     """The same statements with all that a line shows, in three queries."""
     return statements.select_related(*_TELLERS).prefetch_related(_STATEMENT_LINKS, _CITATIONS)
+
+
+def told_figures(figures: "QuerySet[Figure]") -> "QuerySet[Figure]":
+    """The same figures with who said them; `shown_figures` adds the rest of a line."""
+    return figures.select_related(*_TELLERS)
+
+
+def told_statements(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
+    """The same statements with who said them; `shown_statements` adds the rest of a line."""
+    return statements.select_related(*_TELLERS)
+
+
+def shown_figures(asked: Asked) -> Reading[list[Figure]]:
+    """The figures that are asked for (of `told_figures`) with all that a line shows, in two steps."""
+    (figures,) = yield [asked]
+    return (yield from _with_ties(figures, _links_of_figures, _citations_of_figures, "figure_id"))
+
+
+def shown_statements(asked: Asked) -> Reading[list[Statement]]:
+    """The statements that are asked for (of `told_statements`) with all that a line shows, in two steps."""
+    (statements,) = yield [asked]
+    return (yield from _with_ties(statements, _links_of_statements, _citations_of_statements, "statement_id"))
+
+
+@question
+def _links_of_figures(figures: Collection[int]) -> "QuerySet[Any]":
+    return FigureSubject.objects.filter(figure__in=figures).select_related("subject__canonical").order_by("pk")
+
+
+@question
+def _links_of_statements(statements: Collection[int]) -> "QuerySet[Any]":
+    return StatementSubject.objects.filter(statement__in=statements).select_related("subject__canonical").order_by("pk")
+
+
+def _cited(through: Any, **rows: Any) -> "QuerySet[Any]":
+    ties = through.objects.filter(**rows).select_related("citation__document")
+    return ties.defer("citation__document__full_text", "citation__document__notes").order_by("citation_id")
+
+
+@question
+def _citations_of_figures(figures: Collection[int]) -> "QuerySet[Any]":
+    return _cited(Figure.citations.through, figure__in=figures)
+
+
+@question
+def _citations_of_statements(statements: Collection[int]) -> "QuerySet[Any]":
+    return _cited(Statement.citations.through, statement__in=statements)
+
+
+def _with_ties(rows: Sequence[Any], links_of: Any, citations_of: Any, owner: str) -> Reading[list[Any]]:
+    """The rows with their links and citations, as a prefetch keeps them."""
+    if not rows:
+        return []
+    keys = sorted({row.pk for row in rows})
+    links, ties = yield [links_of(keys), citations_of(keys)]
+    linked: dict[int, list[Any]] = {key: [] for key in keys}
+    cited: dict[int, list[Citation]] = {key: [] for key in keys}
+    for link in links:
+        linked[getattr(link, owner)].append(link)
+    for tie in ties:
+        cited[getattr(tie, owner)].append(tie.citation)
+    for row in rows:
+        row._prefetched_objects_cache = {
+            "links": _at_hand(type(row).links.rel.related_model, linked[row.pk]),
+            "citations": _at_hand(Citation, cited[row.pk]),
+        }
+    return list(rows)
+
+
+def _at_hand(model: Any, rows: list[Any]) -> "QuerySet[Any]":
+    """A query set that has its rows, and can be narrowed no further."""
+    found = model._default_manager.all()[:0]
+    found._result_cache = rows
+    return found  # type: ignore[no-any-return]
 
 
 def tied_statements(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":

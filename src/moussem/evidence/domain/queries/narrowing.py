@@ -22,17 +22,26 @@ def about_subject(rows: "QuerySet[Any]", subject: UUID | None, role: str | None 
     return _tied(rows, _links(rows).filter(**wanted, **({"role": role} if role else {})))
 
 
+def subject_of(key: UUID) -> list[int]:
+    """The inner key of the subject with this identifier; none where there is none."""
+    return list(Subject.objects.filter(public_id=key).values_list("pk", flat=True))
+
+
 def territory_of(place: UUID, actor: Actor) -> list[int]:
     """The inner keys of a place that the actor sees, and of all that lies in it; none of any other."""
     return territory(Subject.objects.visible_to(actor).filter(public_id=place))
 
 
-def first_about(rows: "QuerySet[Any]", subjects: Sequence[int], limit: int) -> "QuerySet[Any]":
-    """Those among the first `limit` of `rows` (figures) by public identifier that are about any of the subjects.
+def first_about(
+    rows: "QuerySet[Any]", subjects: Sequence[int], limit: int, *, role: str | None = None
+) -> "QuerySet[Any]":
+    """Those among the first `limit` of `rows` (figures) by public identifier that are about any of the subjects, in
+    any role or in this one.
 
     Along the index of each subject, so that a region of twenty thousand figures costs what a city of ten does.
     """
-    tied = rows.select_related(None).prefetch_related(None).filter(links__subject=STANDING_FOR)
+    link: dict[str, Any] = {"links__subject": STANDING_FOR} | ({"links__role": role} if role else {})
+    tied = rows.select_related(None).prefetch_related(None).filter(**link)
     ordered = tied.order_by("links__entry").values_list("links__entry", flat=True)[: limit * MOST_ROLES]
     streams = for_each(ordered, [{STANDING_FOR: subject} for subject in subjects])
     merged = heapq.merge(*([entry for (entry,) in stream] for stream in streams))

@@ -5,7 +5,7 @@ A territory or a merged firm is a few subjects with tens of thousands of rows be
 
 import heapq
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -44,12 +44,24 @@ def newest_of(
 
     Strictly older than `before`, newest first, at most `limit`. `narrowed` are further conditions on the links.
     """
-    tied = rows.filter(before_of(before), links__subject=STANDING_FOR, **(narrowed or {}))
+    columns = tied_newest(rows, [STANDING_FOR], before, limit, **(narrowed or {}))
+    return newest_among(for_each(columns, [{STANDING_FOR: subject} for subject in subjects]), limit)
+
+
+def tied_newest(
+    rows: "QuerySet[Any]", subjects: Sequence[int], before: Moment | None, limit: int, **narrowed: Any
+) -> "QuerySet[Any]":
+    """Enough of the newest of `rows` tied to subjects (inner keys) for a stretch of `limit`: day, entry and key."""
+    tied = rows.filter(before_of(before), links__subject__in=subjects, **narrowed)
     ordered = tied.order_by("-links__moment", "-links__entry")[: limit * MOST_ROLES]
-    columns = ordered.values_list("links__moment", "links__entry", "pk")
+    return ordered.values_list("links__moment", "links__entry", "pk")
+
+
+def newest_among(found: Iterable[Sequence[tuple[Any, ...]]], limit: int) -> list[Placed]:
+    """The newest of several lists (of `tied_newest`), each newest first; each row once, at most `limit`."""
     streams = [
-        [Placed(day, entry if isinstance(entry, uuid.UUID) else uuid.UUID(entry), pk) for day, entry, pk in found]
-        for found in for_each(columns, [{STANDING_FOR: subject} for subject in subjects])
+        [Placed(day, entry if isinstance(entry, uuid.UUID) else uuid.UUID(entry), pk) for day, entry, pk in one]
+        for one in found
     ]
     merged = heapq.merge(*streams, key=lambda one: (one.day, one.entry), reverse=True)
     return list(islice({one.pk: one for one in merged}.values(), limit))

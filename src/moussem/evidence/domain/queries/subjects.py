@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, side_by_side
 from moussem.core.components import SourceMark
 from moussem.core.texts import say
 from moussem.core.timelines import TimelinePage, timeline_of
 from moussem.evidence.domain.queries.lines import source_marks
 from moussem.evidence.domain.queries.sides import Against, contradictions_about
-from moussem.evidence.domain.queries.territory import group_of
+from moussem.evidence.domain.queries.territory import group_read
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Citation, CitedRecord, Subject
 
@@ -41,9 +42,15 @@ class SubjectView:
     sources: tuple[SourceMark, ...]
 
 
-def subject_view(actor: Actor, subject: Subject, *, cursor: str = "") -> SubjectView:
+@answered
+def subject_view(actor: Actor, subject: Subject, *, cursor: str = "") -> Reading[SubjectView]:
     """All that evidence knows of a subject the actor sees (its `within` loaded)."""
-    subjects = group_of(subject)
+    subjects = yield from group_read(subject)
+    timeline, against, naming = yield from side_by_side(
+        timeline_of.reading(actor, subjects, cursor=cursor),
+        contradictions_about.reading(actor, subjects),
+        _naming(actor, subject),
+    )
     around = subject.within if subject.within is not None and subject.within.is_published else None
     own = subject.address in ("", page_of(subject))
     return SubjectView(
@@ -53,12 +60,13 @@ def subject_view(actor: Actor, subject: Subject, *, cursor: str = "") -> Subject
         elsewhere="" if own else public_address(subject.address),
         around=say(around.label) if around else "",
         around_url=public_address(around.address) if around else "",
-        timeline=timeline_of(actor, subjects, cursor=cursor),
-        against=contradictions_about(actor, subjects),
-        sources=source_marks(_naming(actor, subject), actor),
+        timeline=timeline,
+        against=against,
+        sources=source_marks(naming, actor),
     )
 
 
-def _naming(actor: Actor, subject: Subject) -> list[Citation]:
+def _naming(actor: Actor, subject: Subject) -> Reading[list[Citation]]:
     ties = CitedRecord.objects.visible_to(actor).about(str(subject.kind), subject.public_id)
-    return [tie.citation for tie in ties.select_related("citation__document").order_by("pk")[:MOST_SOURCES]]
+    (found,) = yield [ties.select_related("citation__document").order_by("pk")[:MOST_SOURCES]]
+    return [tie.citation for tie in found]

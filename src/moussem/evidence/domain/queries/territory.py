@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self, cast
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from moussem.core.asking import Reading, answer, question
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
 
@@ -78,11 +80,21 @@ class Group(tuple[int, ...]):
 
 def group_of(subject: Subject) -> Group:
     """The inner keys of a subject and of all that were merged with it; a row asks once, however many panels do."""
+    return answer(group_read(subject))
+
+
+def group_read(subject: Subject) -> Reading[Group]:
+    """As `group_of`, beside other readings."""
     if _READ not in vars(subject):
         group = group_key(subject)
-        merged = Subject.objects.filter(canonical=group).values_list("pk", flat=True)
+        (merged,) = yield [_merged_into([group])]
         vars(subject)[_READ] = Group([group, *merged], subject.kind)
     return cast(Group, vars(subject)[_READ])
+
+
+@question
+def _merged_into(groups: Collection[int]) -> "QuerySet[Any]":
+    return Subject.objects.filter(canonical__in=groups).order_by("pk").values_list("pk", flat=True)
 
 
 def territory(subjects: Iterable[Subject]) -> list[int]:

@@ -12,13 +12,16 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event
 from moussem.core.timelines import Entry, Moment
 from moussem.evidence.domain.queries.lines import (
     figure_line,
-    loaded_figures,
-    loaded_statements,
+    shown_figures,
+    shown_statements,
     statement_line,
+    told_figures,
+    told_statements,
 )
 from moussem.evidence.domain.queries.newest import before_of, newest_of
 from moussem.evidence.enums import StatementKind, SubjectKind
@@ -45,10 +48,20 @@ _ICONS = {
 _WITH_ACTS = (SubjectKind.ORGANISATION, SubjectKind.PERSON, SubjectKind.EVENT)
 
 
-def figure_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def figure_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest figures about subjects (inner keys), strictly before a moment; a source of `core.timelines`."""
-    rows = _newest(Figure.objects.visible_to(actor).current(), FigureSubject, "figure", subjects, before, limit)
-    return [_figure_entry(row, actor, subjects) for row in loaded_figures(rows)]
+    asked = _asked_figures if len(subjects) == 1 else _figures
+    figures = yield from shown_figures(asked(actor, subjects, before, limit))
+    return [_figure_entry(row, actor, subjects) for row in figures]
+
+
+def _figures(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> "QuerySet[Any]":
+    rows = Figure.objects.visible_to(actor).current()
+    return told_figures(_newest(rows, FigureSubject, "figure", subjects, before, limit))
+
+
+_asked_figures = question(_figures)
 
 
 def newest_figures(actor: Actor, subjects: Sequence[int], limit: int) -> "QuerySet[Figure]":
@@ -65,18 +78,30 @@ def figure_events(actor: Actor, subjects: Sequence[int], figures: Iterable[Figur
     return [entry.event for entry in sorted(placed, key=lambda entry: entry.moment.rank, reverse=True)]
 
 
-def statement_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def statement_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest statements about subjects (inner keys), strictly before a moment; a source of `core.timelines`.
 
     On the pages of those who agree, and of the event where they did, the act itself stands: what is said of it is told
     on its own page.
     """
+    with_acts = getattr(subjects, "kind", "") in _WITH_ACTS
+    asked = _asked_statements if len(subjects) == 1 else _statements
+    statements = yield from shown_statements(asked(actor, subjects, with_acts, before, limit))
+    return [_statement_entry(row, actor, subjects) for row in statements]
+
+
+def _statements(
+    actor: Actor, subjects: Sequence[int], with_acts: bool, before: Moment | None, limit: int
+) -> "QuerySet[Any]":
     told = Statement.objects.visible_to(actor)
-    if getattr(subjects, "kind", "") in _WITH_ACTS:
+    if with_acts:
         acts = StatementSubject.objects.filter(statement=OuterRef("pk"), subject__kind=SubjectKind.AGREEMENT)
         told = told.filter(~Exists(acts))
-    rows = _newest(told, StatementSubject, "statement", subjects, before, limit)
-    return [_statement_entry(row, actor, subjects) for row in loaded_statements(rows)]
+    return told_statements(_newest(told, StatementSubject, "statement", subjects, before, limit))
+
+
+_asked_statements = question(_statements)
 
 
 def _newest(

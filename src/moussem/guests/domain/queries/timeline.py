@@ -1,11 +1,13 @@
 """What guests know of a timeline and of an organisation's thread: who was invited, who came. For staff only."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event as Drawn
 from moussem.core.components import Step
 from moussem.core.texts import say
@@ -18,19 +20,30 @@ from moussem.guests.models import Invitation, Presence, Target
 PEOPLE = (SubjectKind.ORGANISATION, SubjectKind.PERSON)
 
 
-def invitation_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def invitation_entries(
+    actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int
+) -> Reading[list[Entry]]:
     """The newest invitations of a person, or of people of an organisation, by the day of the event; a source of
     `core.timelines`.
     """
-    if not actor.roles:
+    if not _may_know(actor, subjects):
         return []
-    kind = kind_of(subjects)
-    if kind not in PEOPLE:
-        return []
-    rows = Invitation.objects.visible_to(actor).filter(
-        sent_at__isnull=False, **{f"{kind}__subject__in": list(subjects)}
-    ).annotate(day=F("event__period_start"))  # fmt: skip
-    return [_entry(row) for row in older_than(rows.select_related("event", "person"), before, limit, day="day")]
+    (found,) = yield [_invitations(actor, kind_of(subjects), subjects, before, limit)]
+    return [_entry(row) for row in found]
+
+
+@question
+def _invitations(
+    actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int
+) -> "QuerySet[Any]":
+    rows = Invitation.objects.visible_to(actor).filter(sent_at__isnull=False, **{f"{kind}__subject__in": subjects})
+    dated = rows.annotate(day=F("event__period_start")).select_related("event", "person")
+    return older_than(dated, before, limit, day="day")
+
+
+def _may_know(actor: Actor, subjects: Sequence[int]) -> bool:
+    return bool(actor.roles) and kind_of(subjects) in PEOPLE
 
 
 def _entry(row: Invitation) -> Entry:
@@ -42,37 +55,48 @@ def _entry(row: Invitation) -> Entry:
     return Entry(Moment(row.event.period_start, row.public_id), drawn)
 
 
-def targeted(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@answered
+def targeted(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Targeted, where somebody of the organisation stands on an event's list."""
-    newest = _newest(Target, actor, subjects, dropped_at=None)
-    return Step("", say(newest.event.name), "done") if newest else None
+    if not _may_know(actor, subjects):
+        return None
+    (found,) = yield [_newest_target(actor, kind_of(subjects), subjects)]
+    return Step("", say(found[0].event.name), "done") if found else None
 
 
-def invited(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@answered
+def invited(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Invited: done where somebody said yes or came, begun where an invitation was sent."""
-    newest = _newest(Invitation, actor, subjects, sent_at__isnull=False)
-    if newest is None:
+    if not _may_know(actor, subjects):
         return None
-    return Step("", say(newest.event.name), "done" if newest.state in COMING else "part")
+    (found,) = yield [_newest_invitation(actor, kind_of(subjects), subjects)]
+    if not found:
+        return None
+    return Step("", say(found[0].event.name), "done" if found[0].state in COMING else "part")
 
 
-def came(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@answered
+def came(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Met, where somebody of the organisation was there."""
-    if not actor.roles or kind_of(subjects) not in PEOPLE:
+    if not _may_know(actor, subjects):
         return None
-    kind = kind_of(subjects)
-    rows = Presence.objects.visible_to(actor).filter(**{f"registration__{kind}__subject__in": list(subjects)})
-    newest = rows.select_related("event").order_by("-happened_at").first()
-    return Step("", say(newest.event.name), "done") if newest else None
+    (found,) = yield [_newest_presence(actor, kind_of(subjects), subjects)]
+    return Step("", say(found[0].event.name), "done") if found else None
 
 
-def _newest(
-    table: type[Target] | type[Invitation], actor: Actor, subjects: Sequence[int], **narrowed: object
-) -> Target | Invitation | None:
-    if not actor.roles:
-        return None
-    kind = kind_of(subjects)
-    if kind not in PEOPLE:
-        return None
-    rows = table.objects.visible_to(actor).filter(**{f"{kind}__subject__in": list(subjects)}, **narrowed)
-    return rows.select_related("event").order_by("-pk").first()
+@question
+def _newest_target(actor: Actor, kind: str, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = Target.objects.visible_to(actor).filter(**{f"{kind}__subject__in": subjects}, dropped_at=None)
+    return rows.select_related("event").order_by("-pk")[:1]
+
+
+@question
+def _newest_invitation(actor: Actor, kind: str, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = Invitation.objects.visible_to(actor).filter(**{f"{kind}__subject__in": subjects}, sent_at__isnull=False)
+    return rows.select_related("event").order_by("-pk")[:1]
+
+
+@question
+def _newest_presence(actor: Actor, kind: str, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = Presence.objects.visible_to(actor).filter(**{f"registration__{kind}__subject__in": subjects})
+    return rows.select_related("event").order_by("-happened_at")[:1]

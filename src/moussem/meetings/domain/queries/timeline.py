@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event as Drawn
 from moussem.core.components import Step
 from moussem.core.formats import period
@@ -24,26 +26,32 @@ from moussem.meetings.permissions import can_see_meetings
 COLUMNS = {SubjectKind.ORGANISATION: "organisation__subject", SubjectKind.PERSON: "person__subject"}
 
 
-def meeting_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def meeting_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest meetings of an organisation or a person; a source of `core.timelines`."""
-    rows = _of(actor, subjects)
-    if rows is None:
+    if not _may_know(actor, subjects):
         return []
-    rows = rows.exclude(state=MeetingState.CANCELLED).select_related("slot", "event", *_SIDES)
+    (found,) = yield [_newest(actor, kind_of(subjects), subjects, before, limit)]
+    return [_entry(meeting, subjects) for meeting in found]
+
+
+@question
+def _newest(actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int) -> "QuerySet[Any]":
+    rows = _of(actor, kind, subjects).exclude(state=MeetingState.CANCELLED)
     if before is not None:
         rows = rows.filter(_older(before))
-    return [_entry(meeting, subjects) for meeting in rows.order_by("-slot__starts_at", "-public_id")[:limit]]
+    return rows.select_related("slot", "event", *_SIDES).order_by("-slot__starts_at", "-public_id")[:limit]
 
 
-def met(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@answered
+def met(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Met, where a meeting took place by the word of its sides; begun, where one is placed."""
-    rows = _of(actor, subjects)
-    if rows is None:
+    if not _may_know(actor, subjects):
         return None
-    newest = rows.filter(state__in=(MeetingState.HELD, MeetingState.PLACED)).select_related("slot", "event")
-    found = newest.order_by(F("state").asc(), "-slot__starts_at").first()  # "held" before "placed"
-    if found is None:
+    (rows,) = yield [_furthest(actor, kind_of(subjects), subjects)]
+    if not rows:
         return None
+    found = rows[0]
     day = periods.day(found.slot.starts_at.astimezone(zone_of(found.event)).date())
     return Step("", period(day), "done" if found.state == MeetingState.HELD else "part")
 
@@ -51,12 +59,21 @@ def met(actor: Actor, subjects: Sequence[int]) -> Step | None:
 _SIDES = tuple(f"request__{side}__{what}" for side in ("asker", "asked") for what in ("person", "organisation"))
 
 
-def _of(actor: Actor, subjects: Sequence[int]) -> "QuerySet[Meeting] | None":
-    """The meetings of what stands behind the subjects; None for whom they are no business of."""
-    if not can_see_meetings(actor) or kind_of(subjects) not in COLUMNS:
-        return None
-    column = COLUMNS[SubjectKind(kind_of(subjects))]
-    guests = Registration.objects.visible_to(actor).filter(**{f"{column}__in": list(subjects)}).values("pk")
+def _may_know(actor: Actor, subjects: Sequence[int]) -> bool:
+    return can_see_meetings(actor) and kind_of(subjects) in COLUMNS
+
+
+@question
+def _furthest(actor: Actor, kind: str, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = _of(actor, kind, subjects).filter(state__in=(MeetingState.HELD, MeetingState.PLACED))
+    # "held" before "placed"
+    return rows.select_related("slot", "event").order_by(F("state").asc(), "-slot__starts_at")[:1]
+
+
+def _of(actor: Actor, kind: str, subjects: Sequence[int]) -> "QuerySet[Meeting]":
+    """The meetings of what stands behind the subjects."""
+    column = COLUMNS[SubjectKind(kind)]
+    guests = Registration.objects.visible_to(actor).filter(**{f"{column}__in": subjects}).values("pk")
     side = Q(request__asker__in=guests) | Q(request__asked__in=guests)
     return Meeting.objects.visible_to(actor).filter(side)
 

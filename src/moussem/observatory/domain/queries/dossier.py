@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from moussem.core.actor import ANONYMOUS, Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import answer, side_by_side
 from moussem.core.components import FigureLine
 from moussem.core.texts import say
 from moussem.engines.values.kinds import Kind
@@ -115,18 +116,18 @@ def dossier_of(subject: Subject, actor: Actor, *, as_of: date, status: str = "",
     """
     extent = extent_of(subject)
     about = sorted({*extent.own, *(place.pk for place in extent.around)})
-    contradictions = tuple(contradictions_about(ANONYMOUS, about))
+    known = contradictions_about.reading(ANONYMOUS, about)
     if extent.is_large:
-        lists = lists_of(extent.own, as_of, cursors)
+        contradictions, lists = answer(side_by_side(known, lists_of(extent.own, as_of, cursors)))
         return replace(
             _large_dossier(subject, extent),
             promises=lists.promises,
             plans=lists.plans,
             counted=lists.counted,
             older=lists.older,
-            contradictions=contradictions,
+            contradictions=tuple(contradictions),
         )
-    ground = ground_of(subject, extent)
+    contradictions, ground = answer(side_by_side(known, ground_of.reading(subject, extent)))
     promises = promises_of(ground, as_of)
     return replace(
         _summed(subject, ground, actor),
@@ -134,7 +135,7 @@ def dossier_of(subject: Subject, actor: Actor, *, as_of: date, status: str = "",
         plans=tuple(plans_of(ground, as_of)),
         outcomes=outcomes_of(line.status for line in promises),
         whole=whole_of(ground),
-        contradictions=contradictions,
+        contradictions=tuple(contradictions),
         uncounted=tuple(_uncounted(ground)),
         counted=tuple(_counted(ground)),
     )

@@ -5,17 +5,25 @@ The observatory always reads as the public does, so that a minister and a passer
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import ANONYMOUS
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.directory.enums import MatchState, PlaceKind
 from moussem.directory.models import OrganisationMatch, Place
 from moussem.engines.values.coverage import Wider
 from moussem.engines.values.figure import FigureFact
 from moussem.engines.values.promises import Opening, Started
-from moussem.evidence.domain.queries.lines import loaded_figures, loaded_statements, tied_statements
+from moussem.evidence.domain.queries.lines import (
+    shown_figures,
+    shown_statements,
+    tied_statements,
+    told_figures,
+    told_statements,
+)
 from moussem.evidence.domain.queries.tallies import fact_of
 from moussem.evidence.domain.queries.territory import DEEPEST, group_key, surroundings, territory
 from moussem.evidence.enums import StatementKind, SubjectKind, SubjectRole
@@ -93,30 +101,37 @@ def _chain(subject: Subject) -> list[Subject]:
     return found
 
 
+@answered
 def ground_of(
     subject: Subject, extent: Extent | None = None, *, beside: Collection[int] = (), told: bool = True
-) -> Ground:
+) -> Reading[Ground]:
     """Load all that is published of a place or park that is not large (`territories.is_large`), in a fixed number of
     queries. `extent` is how far it reaches, where the caller has read it; `beside` are the inner keys of figures that
     the page shows elsewhere and that are loaded with these; without `told` the statements come without what their
     lines show.
     """
     extent = extent_of(subject) if extent is None else extent
-    tied = Q(subject__in=extent.own)
-    # Of a large region the figures that name a firm are nobody's target for what lies in it.
-    tied |= Q(subject__in=extent.outer, whole=True) if extent.is_outer_large else Q(subject__in=extent.outer)
-    links = FigureSubject.objects.filter(tied).values("figure_id")
-    wanted = Q(pk__in=links) | Q(pk__in=list(beside)) if beside else Q(pk__in=links)
-    rows = loaded_figures(Figure.objects.visible_to(ANONYMOUS).current().filter(wanted)).order_by("-pk")
-    figures = list(rows)
+    asked = _figures(sorted(extent.own), extent.outer, extent.is_outer_large, sorted(beside))
+    figures, statements = yield from side_by_side(
+        shown_figures(asked), statements_of([*extent.own, *extent.outer], told=told)
+    )
     return ground_from(
         extent.own,
         extent.around,
         [figure for figure in figures if any(_is_tied(link, extent) for link in figure.links.all())],
-        statements_of([*extent.own, *extent.outer], told=told),
+        statements,
         countries=extent.countries,
         beside={figure.pk: figure for figure in figures if figure.pk in beside},
     )
+
+
+@question
+def _figures(own: Sequence[int], outer: Sequence[int], only_whole: bool, beside: Sequence[int]) -> "QuerySet[Any]":
+    # Of a large region the figures that name a firm are nobody's target for what lies in it.
+    around = Q(subject__in=outer, whole=True) if only_whole else Q(subject__in=outer)
+    links = FigureSubject.objects.filter(Q(subject__in=own) | around).values("figure_id")
+    wanted = Q(pk__in=links) | Q(pk__in=beside) if beside else Q(pk__in=links)
+    return told_figures(Figure.objects.visible_to(ANONYMOUS).current().filter(wanted)).order_by("-pk")
 
 
 def _is_tied(link: FigureSubject, extent: Extent) -> bool:
@@ -170,15 +185,30 @@ def doubtful_from(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     return found
 
 
-def statements_of(keys: list[int], *, told: bool = True) -> list[Statement]:
+def statements_of(keys: Sequence[int], *, told: bool = True) -> Reading[list[Statement]]:
     """Announced openings and what started, as published; the newest where there are very many. Without `told` they
     come with their subjects alone.
     """
+    if told:
+        return (yield from shown_statements(_statements(keys)))
+    (found,) = yield [_tied_statements(keys)]
+    return list(found)
+
+
+def _openings(keys: Sequence[int]) -> "QuerySet[Statement]":
     tied = StatementSubject.objects.filter(subject__in=keys).values("statement_id")
     kinds = Q(kind=StatementKind.OPENING) | Q(kind=StatementKind.STARTED, forward=False)
-    rows = Statement.objects.visible_to(ANONYMOUS).filter(kinds, pk__in=tied)
-    loaded = loaded_statements(rows) if told else tied_statements(rows)
-    return list(loaded.order_by("-pk")[:MOST_STATEMENTS])
+    return Statement.objects.visible_to(ANONYMOUS).filter(kinds, pk__in=tied).order_by("-pk")
+
+
+@question
+def _statements(keys: Sequence[int]) -> "QuerySet[Any]":
+    return told_statements(_openings(keys))[:MOST_STATEMENTS]
+
+
+@question
+def _tied_statements(keys: Sequence[int]) -> "QuerySet[Any]":
+    return tied_statements(_openings(keys))[:MOST_STATEMENTS]
 
 
 def _matches(subjects: set[int]) -> list[OrganisationMatch]:

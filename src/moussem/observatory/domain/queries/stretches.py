@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from moussem.core.actor import ANONYMOUS
+from moussem.core.asking import Reading, question, side_by_side
 from moussem.core.components import FigureLine
 from moussem.core.timelines import Moment
 from moussem.engines.values.kinds import Kind
-from moussem.evidence.domain.queries.lines import figure_line, loaded_figures
-from moussem.evidence.domain.queries.newest import newest_of
+from moussem.evidence.domain.queries.lines import figure_line, shown_figures, told_figures
+from moussem.evidence.domain.queries.newest import newest_among, newest_of, tied_newest
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure, FigureSubject, Subject
 from moussem.evidence.models.figures import FigureQuerySet
@@ -58,15 +60,19 @@ class _Stretch:
     older: str
 
 
-def lists_of(own: frozenset[int], as_of: date, cursors: Cursors) -> Lists:
+def lists_of(own: frozenset[int], as_of: date, cursors: Cursors) -> Reading[Lists]:
     """A page of each list of a territory (inner keys of a place and all that lies in it), its promises followed."""
-    promised = _stretch(own, cursors.promises, {"links__kind__in": _PROMISED})
-    planned = _stretch(own, cursors.plans, {"links__kind": Kind.PLANNED.value})
-    counted = _stretch(own, cursors.counted, {"links__kind__in": _COUNTED, "links__measure__in": _PEOPLE})
-    shown = _loaded([*promised.keys, *planned.keys, *counted.keys])
+    promised, planned, counted = yield from side_by_side(
+        _stretch(own, cursors.promises, "promised"),
+        _stretch(own, cursors.plans, "planned"),
+        _stretch(own, cursors.counted, "counted"),
+    )
+    shown, statements = yield from side_by_side(
+        _loaded([*promised.keys, *planned.keys, *counted.keys]),
+        _none() if cursors.promises else statements_of(sorted(own)),
+    )
     ahead = [shown[key] for key in (*promised.keys, *planned.keys) if key in shown]
-    later = _loaded(_later(own, ahead) - shown.keys())
-    statements = () if cursors.promises else statements_of([*own])
+    later = yield from _loaded(_later(own, ahead) - shown.keys())
     ground = ground_from(own, (), [*shown.values(), *later.values()], statements)
     opened = followed_openings(ground, as_of)
     return Lists(
@@ -81,14 +87,37 @@ def _seen() -> "FigureQuerySet":
     return Figure.objects.visible_to(ANONYMOUS).current()
 
 
-def _loaded(keys: Collection[str]) -> dict[str, Figure]:
-    rows = loaded_figures(_seen().filter(pk__in=[int(key) for key in keys])) if keys else ()
+def _none() -> Reading[list[Any]]:
+    yield from ()
+    return []
+
+
+def _loaded(keys: Collection[str]) -> Reading[dict[str, Figure]]:
+    rows = yield from shown_figures(_these(sorted(int(key) for key in keys)))
     return {str(figure.pk): figure for figure in rows}
 
 
-def _stretch(own: Collection[int], cursor: str, narrowed: dict[str, object]) -> _Stretch:
+@question
+def _these(keys: Sequence[int]) -> "QuerySet[Any]":
+    return told_figures(_seen().filter(pk__in=keys))
+
+
+_NARROWED: dict[str, dict[str, Any]] = {
+    "promised": {"links__kind__in": _PROMISED},
+    "planned": {"links__kind": Kind.PLANNED.value},
+    "counted": {"links__kind__in": _COUNTED, "links__measure__in": _PEOPLE},
+}
+
+
+@question
+def _newest(subjects: Sequence[int], which: str, before: Moment | None) -> "QuerySet[Any]":
+    return tied_newest(_seen(), subjects, before, PAGE + 1, **_NARROWED[which])
+
+
+def _stretch(own: Collection[int], cursor: str, which: str) -> Reading[_Stretch]:
     before = Moment.read(cursor) if cursor else None
-    placed = newest_of(_seen(), sorted(own), before, PAGE + 1, narrowed=narrowed)
+    streams = yield [_newest([subject], which, before) for subject in sorted(own)]
+    placed = newest_among(streams, PAGE + 1)
     shown = placed[:PAGE]
     keys = [str(one.pk) for one in shown]
     if len(placed) <= PAGE:

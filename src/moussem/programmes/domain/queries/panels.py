@@ -1,6 +1,12 @@
 """What lower rooms' pages show of programmes."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.directory.domain.queries.cited import marks_of
 from moussem.directory.models import Organisation
 from moussem.events.models import Event
@@ -10,11 +16,17 @@ from moussem.programmes.models import Application, Award
 MOST = 20
 
 
-def awards_at(actor: Actor, event: Event) -> list[AwardView]:
+@answered
+def awards_at(actor: Actor, event: Event) -> Reading[list[AwardView]]:
     """The awards given at a gathering, each with its sources."""
-    rows = Award.objects.visible_to(actor).filter(event=event).select_related("organisation", "person", "programme")
-    found = list(rows.order_by("programme", "position", "pk")[:60])
-    return award_views(found, marks_of(actor, [row.public_id for row in found]))
+    (found,) = yield [_awards_at(actor, [event.pk])]
+    return award_views(found, (yield from marks_of.reading(actor, [row.public_id for row in found])))
+
+
+@question
+def _awards_at(actor: Actor, events: Collection[int]) -> "QuerySet[Any]":
+    rows = Award.objects.visible_to(actor).filter(event__in=events)
+    return rows.select_related("organisation", "person", "programme").order_by("programme", "position", "pk")[:60]
 
 
 def applied_by(actor: Actor, organisation: Organisation) -> list[Application]:

@@ -1,12 +1,15 @@
 """What programmes know of a timeline and of an organisation's thread: applications, awards, programmes given."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event as Drawn
 from moussem.core.components import SourceMark, Step
 from moussem.core.texts import say
@@ -25,13 +28,22 @@ def _may_know(actor: Actor) -> bool:
     return bool(actor.roles or actor.organisation_pks) or actor.kind == "task"
 
 
-def application_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def application_entries(
+    actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int
+) -> Reading[list[Entry]]:
     """The newest applications of an organisation that the actor may see; a source of `core.timelines`."""
     if not _may_know(actor):
         return []
-    rows = Application.objects.visible_to(actor).filter(organisation__subject__in=list(subjects))
+    (found,) = yield [_applications(actor, subjects, before, limit)]
+    return [_applied(row) for row in found]
+
+
+@question
+def _applications(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> "QuerySet[Any]":
+    rows = Application.objects.visible_to(actor).filter(organisation__subject__in=subjects)
     shown = rows.exclude(state=ApplicationState.DRAFT).select_related("call__programme")
-    return [_applied(row) for row in older_than(shown, before, limit, day="opened_at__date")]
+    return older_than(shown, before, limit, day="opened_at__date")
 
 
 def _applied(row: Application) -> Entry:
@@ -46,15 +58,21 @@ def _applied(row: Application) -> Entry:
     return Entry(Moment(day, row.public_id), drawn)
 
 
-def award_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def award_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest awards of an organisation or a person, dated by the gathering; a source of `core.timelines`."""
     kind = kind_of(subjects)
     if kind not in (SubjectKind.ORGANISATION, SubjectKind.PERSON):
         return []
-    rows = Award.objects.visible_to(actor).filter(**{f"{kind}__subject__in": list(subjects)})
-    found = list(older_than(rows.select_related("event", "programme"), before, limit, day="event__period_start"))
-    marks = marks_of(actor, [row.public_id for row in found])
+    (found,) = yield [_awards(actor, kind, subjects, before, limit)]
+    marks = yield from marks_of.reading(actor, [row.public_id for row in found])
     return [_awarded(row, marks.get(row.public_id, ())) for row in found]
+
+
+@question
+def _awards(actor: Actor, kind: str, subjects: Sequence[int], before: Moment | None, limit: int) -> "QuerySet[Any]":
+    rows = Award.objects.visible_to(actor).filter(**{f"{kind}__subject__in": subjects})
+    return older_than(rows.select_related("event", "programme"), before, limit, day="event__period_start")
 
 
 def _awarded(row: Award, sources: tuple[SourceMark, ...]) -> Entry:
@@ -71,13 +89,13 @@ def _awarded(row: Award, sources: tuple[SourceMark, ...]) -> Entry:
     return Entry(Moment(event.period_start if event else None, row.public_id), drawn)
 
 
-def programme_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@answered
+def programme_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest programmes that an organisation gives; a source of `core.timelines`."""
     if kind_of(subjects) != SubjectKind.ORGANISATION:
         return []
-    rows = Programme.objects.visible_to(actor).filter(giver__subject__in=list(subjects))
-    found = list(older_than(rows, before, limit))
-    marks = marks_of(actor, [row.public_id for row in found])
+    (found,) = yield [_given_by(actor, subjects, before, limit)]
+    marks = yield from marks_of.reading(actor, [row.public_id for row in found])
     return [
         Entry(
             Moment(row.period_start, row.public_id),
@@ -91,12 +109,17 @@ def programme_entries(actor: Actor, subjects: Sequence[int], before: Moment | No
     ]  # fmt: skip
 
 
-def funded(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@question
+def _given_by(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> "QuerySet[Any]":
+    return older_than(Programme.objects.visible_to(actor).filter(giver__subject__in=subjects), before, limit)
+
+
+@answered
+def funded(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Funded, by the furthest application of the organisation that the actor may see."""
     if not _may_know(actor):
         return None
-    rows = Application.objects.visible_to(actor).filter(organisation__subject__in=list(subjects))
-    states = set(rows.values_list("state", flat=True))
+    (states,) = yield [_states(actor, subjects)]
     for state, strength in _STRENGTH.items():
         if state in states:
             return Step("", str(state.label), strength)
@@ -108,3 +131,9 @@ _STRENGTH = {
     ApplicationState.SUBMITTED: "part",
     ApplicationState.MORE_ASKED: "part",
 }
+
+
+@question
+def _states(actor: Actor, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = Application.objects.visible_to(actor).filter(organisation__subject__in=subjects)
+    return rows.order_by().values_list("state", flat=True).distinct()

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from moussem.agreements.domain.queries.pages import page_of
 from moussem.agreements.models import Agreement
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, question
 from moussem.core.texts import say
 from moussem.directory.domain.queries.brief import BriefLine, where
 from moussem.directory.models import Establishment
 from moussem.events.models import Event
-from moussem.evidence.domain.queries.lines import StatementLine, loaded_statements, statement_line
+from moussem.evidence.domain.queries.lines import StatementLine, shown_statements, statement_line, told_statements
 from moussem.evidence.enums import StatementKind
-from moussem.evidence.models import Statement
+from moussem.evidence.models import Statement, StatementSubject
 from moussem.projects.models import Project
 
 MOST = 60
@@ -41,11 +45,17 @@ def _may_know(actor: Actor, row: Event | Agreement | Establishment) -> bool:
     return bool(row.is_published or (actor.roles and actor.within(row.promoter_id)))
 
 
-def sayings_of(actor: Actor, project: Project) -> list[StatementLine]:
-    """The sayings about a project that the actor sees, the newest first and the undated last; three queries."""
-    rows = Statement.objects.visible_to(actor).filter(links__subject=project.subject_id).distinct().order_by("-pk")
-    lines = [statement_line(row, actor, about=[project.subject_id]) for row in loaded_statements(rows)[:MOST]]
+def sayings_of(actor: Actor, project: Project) -> Reading[list[StatementLine]]:
+    """The sayings about a project that the actor sees, the newest first and the undated last."""
+    rows = yield from shown_statements(_sayings(actor, [project.subject_id]))
+    lines = [statement_line(row, actor, about=[project.subject_id]) for row in rows]
     return sorted(lines, key=lambda line: (line.when and line.when.start) or date.min, reverse=True)
+
+
+@question
+def _sayings(actor: Actor, subjects: Sequence[int]) -> "QuerySet[Any]":
+    links = StatementSubject.objects.filter(subject__in=subjects).values("statement_id")
+    return told_statements(Statement.objects.visible_to(actor).filter(pk__in=links)).order_by("-pk")[:MOST]
 
 
 def newest_of(sayings: Sequence[StatementLine], kind: StatementKind, *, forward: bool) -> StatementLine | None:

@@ -3,21 +3,23 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import FigureLine, StatColumn
 from moussem.engines.values.kinds import Kind, Scope
 from moussem.engines.values.measures import Measure
 from moussem.engines.values.promises import Status, follow
 from moussem.engines.values.total import Total, totals
-from moussem.evidence.domain.queries.lines import figure_line, loaded_figures, measure_label, quantity_line
+from moussem.evidence.domain.queries.lines import figure_line, measure_label, quantity_line, shown_figures, told_figures
 from moussem.evidence.domain.queries.tallies import fact_of
 from moussem.evidence.domain.queries.territory import group_key
 from moussem.evidence.enums import SubjectRole
-from moussem.evidence.models import Figure
+from moussem.evidence.models import Figure, FigureSubject
 from moussem.projects.enums import ProjectOrigin
 from moussem.projects.models import Project
 
@@ -38,22 +40,40 @@ WITH_EVENTS = ("event__subject__canonical", "agreement__event__subject__canonica
 Figures = Mapping[int, Sequence[Figure]]
 
 
-def figures_of(actor: Actor, projects: Collection[Project]) -> Figures:
-    """For each project (inner key) its loaded figures that the actor sees, the replaced ones too; three queries."""
+@answered
+def figures_of(actor: Actor, projects: Collection[Project]) -> Reading[Figures]:
+    """For each project (inner key) its loaded figures that the actor sees, the replaced ones too; two steps."""
     if not projects:
         return {}
     by_subject = {project.subject_id: project.pk for project in projects}
     announced = {UUID(p.origin_key): p.pk for p in projects if p.origin == ProjectOrigin.ANNOUNCEMENT and p.origin_key}
-    about = Q(links__subject__in=list(by_subject), links__role=SubjectRole.PROJECT)
-    rows = Figure.objects.visible_to(actor).filter(about | Q(public_id__in=list(announced))).distinct().order_by("pk")
+    asked = _announced_or_about(actor, by_subject, announced) if announced else _about(actor, by_subject)
     found: dict[int, list[Figure]] = {}
-    for figure in loaded_figures(rows):
+    for figure in (yield from shown_figures(asked)):
         keys = {by_subject[link.subject_id] for link in figure.links.all() if link.subject_id in by_subject}
         if figure.public_id in announced:
             keys.add(announced[figure.public_id])
         for key in keys:
             found.setdefault(key, []).append(figure)
     return found
+
+
+@question
+def _about(actor: Actor, subjects: Collection[int]) -> "QuerySet[Any]":
+    return _figures(actor, Q(pk__in=_links_to(subjects)))
+
+
+@question
+def _announced_or_about(actor: Actor, subjects: Collection[int], announced: Collection[UUID]) -> "QuerySet[Any]":
+    return _figures(actor, Q(pk__in=_links_to(subjects)) | Q(public_id__in=announced))
+
+
+def _links_to(subjects: Collection[int]) -> "QuerySet[Any]":
+    return FigureSubject.objects.filter(subject__in=subjects, role=SubjectRole.PROJECT).values("figure_id")
+
+
+def _figures(actor: Actor, wanted: Q) -> "QuerySet[Any]":
+    return told_figures(Figure.objects.visible_to(actor).filter(wanted)).order_by("pk")
 
 
 def projects_of_figures(actor: Actor, figures: Collection[Figure]) -> Mapping[int, Sequence[Project]]:

@@ -1,8 +1,9 @@
 """The pipeline, and all that a project's page shows, for an actor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.core.components import FigureLine, SourceMark, StatColumn
 from moussem.core.texts import say
 from moussem.directory.domain.queries.brief import BriefLine, address_of, name_of
@@ -181,9 +183,10 @@ def _key(cursor: str) -> UUID | None:
         return None
 
 
-def rows_of(actor: Actor, projects: Sequence[Project], *, at: datetime) -> list[PipelineRow]:
+@answered
+def rows_of(actor: Actor, projects: Sequence[Project], *, at: datetime) -> Reading[list[PipelineRow]]:
     """Loaded projects as a list shows them; a fixed number of queries."""
-    figures = figures_of(actor, projects)
+    figures = yield from figures_of.reading(actor, projects)
     return [
         PipelineRow(
             project=project,
@@ -229,13 +232,18 @@ def _next_step(project: Project, figures: Sequence[Figure]) -> str:
     return _("Move it to “%(stage)s”.") % {"stage": following.label}
 
 
-def project_page(actor: Actor, project: Project, *, as_of: date) -> ProjectPage:
+@answered
+def project_page(actor: Actor, project: Project, *, as_of: date) -> Reading[ProjectPage]:
     """Everything of a loaded project (`projects_seen`) that the actor may see; `as_of` is the day it is asked."""
-    figures = figures_of(actor, [project]).get(project.pk, ())
-    passages = Passage.objects.visible_to(actor).filter(project=project, state=PassageState.ASKED)
-    passage = passages.select_related("citation__document").first()
+    by_project, told, marks, (passages, log) = yield from side_by_side(
+        figures_of.reading(actor, [project]),
+        sayings_of(actor, project),
+        marks_of.reading(actor, [project.public_id]),
+        _moves(actor, project),
+    )
+    figures = by_project.get(project.pk, ())
+    passage = passages[0] if passages else None
     following = next_stage(project.stage)
-    told = sayings_of(actor, project)
     return ProjectPage(
         project=project,
         name=say(project.name),
@@ -250,11 +258,11 @@ def project_page(actor: Actor, project: Project, *, as_of: date) -> ProjectPage:
         money=columns_of(actor, figures, (Measure.INVESTMENT,)),
         joint=joint_lines(actor, figures),
         statements=told,
-        sources=marks_of(actor, [project.public_id]).get(project.public_id, ()),
+        sources=marks.get(project.public_id, ()),
         is_proven=STAGES.index(Stage(project.stage)) >= STAGES.index(Stage.COMMITTED),
         promises=[_promise(actor, row, figures, as_of) for row in figures if _is_promise(row) and not is_joint(row)],
         history=[_history(actor, row) for row in reversed(figures)],
-        log=list(StageEntry.objects.visible_to(actor).filter(project=project).order_by("-at", "-pk")),
+        log=log,
         next_stage=following,
         missing=missing_for(project, following, promised=any(map(_is_promise, figures))) if following else (),
         four_eyes=following is not None and needs_four_eyes(following),
@@ -265,6 +273,22 @@ def project_page(actor: Actor, project: Project, *, as_of: date) -> ProjectPage:
         next_step=_next_step(project, figures),
         origin_url=_origin_url(actor, project),
     )
+
+
+def _moves(actor: Actor, project: Project) -> Reading[Sequence[list[Any]]]:
+    """The passage that waits for an answer, and the log."""
+    return (yield [_waiting(actor, [project.pk]), _log(actor, [project.pk])])
+
+
+@question
+def _waiting(actor: Actor, projects: Collection[int]) -> "QuerySet[Any]":
+    rows = Passage.objects.visible_to(actor).filter(project__in=projects, state=PassageState.ASKED)
+    return rows.select_related("citation__document").order_by("pk")[:1]
+
+
+@question
+def _log(actor: Actor, projects: Collection[int]) -> "QuerySet[Any]":
+    return StageEntry.objects.visible_to(actor).filter(project__in=projects).order_by("-at", "-pk")
 
 
 def _origin_url(actor: Actor, project: Project) -> str:

@@ -1,6 +1,6 @@
 """What projects and returns know of timelines, of an organisation's thread, and of the pages of lower rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,9 +8,11 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.components import Event, Step
 from moussem.core.texts import say
 from moussem.core.timelines import Entry, Moment, older_than
+from moussem.directory.models import Park, Place
 from moussem.engines.values.period import day
 from moussem.evidence.domain.queries.territory import territory
 from moussem.evidence.enums import SubjectKind
@@ -23,20 +25,50 @@ HERE = (Stage.IMPLEMENTING, Stage.OPERATING, Stage.CLOSED)
 _AROUND = (SubjectKind.PARK, SubjectKind.PLACE)
 
 
-def projects_of(actor: Actor, subjects: Sequence[int], kind: SubjectKind) -> "QuerySet[Project]":
-    """The projects of an organisation, at a park or place and all that lies in it, or that came from an event."""
-    rows = projects_seen(actor)
+def newest_projects(
+    actor: Actor, subject: Subject, subjects: Sequence[int], kind: SubjectKind, limit: int
+) -> Reading[list[Project]]:
+    """The newest projects of an organisation, at a park or place and all that lies in it, or that came from an event.
+
+    `subjects` are the inner keys of the subject and of those merged with it.
+    """
+    keys = territory([subject]) if kind in _AROUND else subjects
+    # Their keys first: most pages have no project, and all that a row shows is long to plan for PostgreSQL.
+    (found,) = yield [_newest(actor, kind.value, keys, limit)]
+    if not found:
+        return []
+    (projects,) = yield [_these(actor, found)]
+    return list(projects)
+
+
+@question
+def _newest(actor: Actor, kind: str, subjects: Sequence[int], limit: int) -> "QuerySet[Any]":
+    rows = Project.objects.visible_to(actor)
     if kind in _AROUND:
-        inside = territory(Subject.objects.filter(pk__in=list(subjects)))
-        return rows.filter(Q(park__subject__in=inside) | Q(place__subject__in=inside))
-    return rows.filter(**{f"{kind}__subject__in": list(subjects)})
+        parks, places = Park.objects.filter(subject__in=subjects), Place.objects.filter(subject__in=subjects)
+        rows = rows.filter(Q(park__in=parks.values("pk")) | Q(place__in=places.values("pk")))
+    else:
+        rows = rows.filter(**{f"{kind}__subject__in": subjects})
+    return rows.order_by("-public_id").values_list("pk", flat=True)[:limit]
 
 
-def project_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> list[Entry]:
+@question
+def _these(actor: Actor, keys: Collection[int]) -> "QuerySet[Any]":
+    return projects_seen(actor).filter(pk__in=keys).order_by("-public_id")
+
+
+@answered
+def project_entries(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> Reading[list[Entry]]:
     """The newest moves of an organisation's projects, for the promoter's staff; a source of `core.timelines`."""
-    rows: QuerySet[Any] = StageEntry.objects.visible_to(actor).filter(project__organisation__subject__in=list(subjects))
+    (found,) = yield [_stages(actor, subjects, before, limit)]
+    return [_entry(actor, row) for row in found]
+
+
+@question
+def _stages(actor: Actor, subjects: Sequence[int], before: Moment | None, limit: int) -> "QuerySet[Any]":
+    rows: QuerySet[Any] = StageEntry.objects.visible_to(actor).filter(project__organisation__subject__in=subjects)
     dated = rows.annotate(on=TruncDate("at")).select_related("project__promoter")
-    return [_entry(actor, row) for row in older_than(dated, before, limit, day="on")]
+    return older_than(dated, before, limit, day="on")
 
 
 def _entry(actor: Actor, row: Any) -> Entry:
@@ -53,23 +85,36 @@ def _entry(actor: Actor, row: Any) -> Entry:
     return Entry(Moment(row.on, row.public_id), drawn)
 
 
-def landed(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@answered
+def landed(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Landed, where a project of the organisation is implemented or operates; begun, where one is open."""
-    given_up = (ProjectStatus.LOST, ProjectStatus.ABANDONED)
-    rows = Project.objects.visible_to(actor).filter(organisation__subject__in=list(subjects))
-    stages = set(rows.exclude(status__in=given_up).values_list("stage", flat=True))
+    (stages,) = yield [_held_stages(actor, subjects)]
     if not stages:
         return None
     furthest = max((Stage(stage) for stage in stages), key=STAGES.index)
     return Step("", str(furthest.label), "done" if furthest in HERE else "part")
 
 
-def counted(actor: Actor, subjects: Sequence[int]) -> Step | None:
+@question
+def _held_stages(actor: Actor, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = Project.objects.visible_to(actor).filter(organisation__subject__in=subjects)
+    standing = rows.exclude(status__in=(ProjectStatus.LOST, ProjectStatus.ABANDONED))
+    return standing.order_by().values_list("stage", flat=True).distinct()
+
+
+@answered
+def counted(actor: Actor, subjects: Sequence[int]) -> Reading[Step | None]:
     """Counted, where the organisation declared its staff; awaited, where it was asked to."""
-    rows = HeadcountReturn.objects.visible_to(actor).filter(establishment__organisation__subject__in=list(subjects))
-    states = set(rows.values_list("state", flat=True))
+    (found,) = yield [_states(actor, subjects)]
+    states = set(found)
     if ReturnState.VERIFIED in states:
         return Step("", gettext("verified by a body"), "done")
     if states & {ReturnState.DECLARED, ReturnState.CHECKED}:
         return Step("", gettext("declared by the operator"), "done")
     return Step("", gettext("asked for"), "wait") if ReturnState.ASKED in states else None
+
+
+@question
+def _states(actor: Actor, subjects: Sequence[int]) -> "QuerySet[Any]":
+    rows = HeadcountReturn.objects.visible_to(actor).filter(establishment__organisation__subject__in=subjects)
+    return rows.order_by().values_list("state", flat=True).distinct()
