@@ -1,5 +1,6 @@
 """Start the product beside a test or a photographer: a free port, a folder of its own, and everything stopped after."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -75,25 +76,48 @@ def stop(started: subprocess.Popen[bytes]) -> None:
     started.wait()
 
 
-@contextmanager
-def demonstration(*, on_postgres: bool = False) -> Iterator[str]:
-    """The whole product with its demonstration, in a new folder, on SQLite or on a private PostgreSQL; yields its
-    address.
+def prepared(kept: Path) -> Path:
+    """A folder with the whole demonstration on SQLite, to be copied: made in `kept` by the first who asks, while others
+    wait.
     """
-    port = free_port()
-    folder = tempfile.mkdtemp(prefix="moussem-demonstration-")
-    variables = {
+    whole, begun = kept / "demonstration", kept / "demonstration-begun"
+    program = (
+        "import django; django.setup(); from moussem.config.preparation import prepare; prepare(demonstration=True)"
+    )
+    with (kept / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            shutil.rmtree(begun, ignore_errors=True)
+            variables = {**os.environ, **_variables(begun, free_port())}
+            subprocess.run([sys.executable, "-c", program], env=variables, check=True)
+            begun.rename(whole)
+    return whole
+
+
+def _variables(folder: Path, port: int) -> dict[str, str]:
+    return {
         "DJANGO_SETTINGS_MODULE": "moussem.config.settings",
-        "MOUSSEM_VAR": folder,
+        "MOUSSEM_VAR": str(folder),
         "MOUSSEM_SITE_URL": f"http://127.0.0.1:{port}",
         "MOUSSEM_DEMONSTRATION": "1",
         "MOUSSEM_DATABASE_URL": f"sqlite:///{folder}/moussem.sqlite3",
     }
+
+
+@contextmanager
+def demonstration(*, on_postgres: bool = False, kept: Path | None = None) -> Iterator[str]:
+    """The whole product with its demonstration, in a new folder, on SQLite or on a private PostgreSQL; yields its
+    address. On SQLite it begins as a copy of what is prepared in the folder `kept`, where one is given.
+    """
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="moussem-demonstration-"))
     command = [sys.executable, "-m", "moussem.config.cli", "serve", "--prepare", "--port", str(port)]
     if on_postgres:
         command = [str(Path(__file__).with_name("with-postgres")), *command]
     try:
-        with running(command, port=port, variables=variables) as address:
+        if kept and not on_postgres:
+            shutil.copytree(prepared(kept), folder, dirs_exist_ok=True)
+        with running(command, port=port, variables=_variables(folder, port)) as address:
             yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)

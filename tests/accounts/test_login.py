@@ -10,6 +10,7 @@ from django.test import Client
 
 from moussem.accounts.enums import Role
 from moussem.accounts.models import User
+from moussem.config import settings as product
 from tests.factories.accounts import a_promoter, a_user, staff
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def log_in(client, email, password=PASSWORD, **words):
 
 def test_passwords_are_kept_with_argon2(colleague):
     assert colleague.password.startswith("argon2")
+    assert product.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"], "with its whole cost"
 
 
 def test_one_logs_in_by_e_mail_whatever_its_capitals(client, colleague):

@@ -27,11 +27,13 @@ def gallery_address(tmp_path_factory):
 
 
 @pytest.fixture
-def look(chromium):
-    """Opens an address and answers a `Sight` of it; every opened page is closed after the test."""
+def window(chromium):
+    """Opens a window on nothing and answers its `Sight`, which goes from address to address; a new window costs some
+    ten times what an address does. Every window is closed after the test.
+    """
     contexts = []
 
-    def open_page(address, *, width=1280, scheme="light", javascript=True, state=None):
+    def open_window(*, width=1280, scheme="light", javascript=True, state=None):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
@@ -39,8 +41,14 @@ def look(chromium):
             storage_state=state,
         )
         contexts.append(context)
-        return Sight(context.new_page(), address)
+        return Sight(context.new_page())
 
-    yield open_page
+    yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def look(window):
+    """Opens an address in a window of its own and answers a `Sight` of it."""
+    return lambda address, **how: window(**how).at(address)

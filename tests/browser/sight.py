@@ -7,14 +7,21 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 class Sight:
-    """A page in Chromium with all it said on its console."""
+    """A page in Chromium with all it said on its console since its address was opened."""
 
-    def __init__(self, page, address):
-        self.page = page
-        self.complaints = []
+    def __init__(self, page):
+        self.page, self.answer, self.complaints = page, None, []
+        self.size = page.viewport_size
         page.on("console", lambda said: self._keep(said.type, said.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.answer = page.goto(address)
+
+    def at(self, address):
+        """The same window at an address, as wide as it was in the beginning."""
+        self.complaints = []
+        if self.page.viewport_size != self.size:
+            self.page.set_viewport_size(self.size)
+        self.answer = self.page.goto(address)
+        return self
 
     def _keep(self, kind, text):
         if kind in ("error", "warning"):

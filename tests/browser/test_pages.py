@@ -42,35 +42,37 @@ def faults_of(sight, other_width):
 
 
 @pytest.mark.parametrize(("language", "width", "other_width"), [("fr", 375, 1280), ("en", 1280, 375)])
-def test_every_public_page_can_be_shown_to_anybody(public_paths, product_address, look, language, width, other_width):
+def test_every_public_page_can_be_shown_to_anybody(public_paths, product_address, window, language, width, other_width):
     paths = [path for path in public_paths if path.startswith(f"/{language}/")]
     assert len(paths) > 10
     paths = paths if language == "fr" else paths[::2]
 
-    faults = {path: faults_of(look(product_address + path, width=width), other_width) for path in paths}
+    seen = window(width=width)
+    faults = {path: faults_of(seen.at(product_address + path), other_width) for path in paths}
 
     assert {path: found for path, found in faults.items() if found} == {}
 
 
 @pytest.mark.parametrize(("width", "other_width"), [(375, 1280), (1280, 375)])
-def test_every_desk_page_can_be_shown_to_staff(desk, product_address, look, width, other_width):
+def test_every_desk_page_can_be_shown_to_staff(desk, product_address, window, width, other_width):
     state, paths = desk
     chosen = paths if width == 375 else paths[::3]
     assert any(path.startswith("/p/") for path in chosen)
 
-    faults = {p: faults_of(look(product_address + p, width=width, state=state), other_width) for p in chosen}
+    seen = window(width=width, state=state)
+    faults = {path: faults_of(seen.at(product_address + path), other_width) for path in chosen}
 
     assert {path: found for path, found in faults.items() if found} == {}
 
 
 @pytest.mark.parametrize(("width", "other_width", "scheme"), [(375, 1280, "light"), (1280, 375, "dark")])
-def test_the_pages_of_an_account_can_be_shown(desk, product_address, look, width, other_width, scheme):
+def test_the_pages_of_an_account_can_be_shown(desk, product_address, window, width, other_width, scheme):
     state, _ = desk
     chosen = OWN if scheme == "light" else OWN[2:4]
 
-    faults = {}
+    faults, seen = {}, window(width=width, state=state, scheme=scheme)
     for path in chosen:
-        seen = look(product_address + path, width=width, state=state, scheme=scheme)
+        seen.at(product_address + path)
         faults[path] = [f"leads to {seen.page.url}"] if not seen.page.url.endswith(path) else []
         faults[path] += faults_of(seen, other_width)
 
@@ -112,10 +114,10 @@ def test_every_kind_of_public_page_is_there_in_both_languages(public_paths):
     }
 
 
-def test_every_mark_of_a_page_opens_a_quote_and_has_its_line_even_without_script(public_paths, product_address, look):
-    marked = 0
+def test_every_mark_of_a_page_opens_a_quote_and_has_its_line_even_without_script(public_paths, product_address, window):
+    marked, seen = 0, window(javascript=False)
     for path in (path for path in public_paths if path.startswith("/fr/")):
-        page = look(product_address + path, javascript=False).page
+        page = seen.at(product_address + path).page
         targets = set(page.locator("button.m-src").evaluate_all("b => b.map(x => x.getAttribute('popovertarget'))"))
         quotes = set(page.locator(".m-quote[popover]").evaluate_all("q => q.map(x => x.id)"))
         marked += len(targets)

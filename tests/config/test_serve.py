@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from django.core.management.base import CommandError
 
 from moussem.config.management.commands.serve import is_loopback
 from moussem.config.preparation import collect_static_files
+from tools.product import prepared
 
 
 def free_port() -> int:
@@ -134,7 +136,7 @@ class Served:
     def end(self, by: int = signal.SIGINT) -> int:
         """Ctrl-C, or another signal; the exit code."""
         self.program.send_signal(by)
-        code = self.program.wait(timeout=30)
+        code = self.program.wait(timeout=60)
         self.reader.join(timeout=5)
         self.program.stdout.close()
         return code
@@ -155,13 +157,14 @@ def serve(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_product_that_is_killed_leaves_nothing_running(serve):
+def test_the_product_that_is_killed_leaves_nothing_running(serve, kept_folder, tmp_path):
+    shutil.copytree(prepared(kept_folder), tmp_path / "var")
     served = serve()
     served.wait_until_ready(within_s=300)
     children = served.children()
     assert len(children) >= 2
     served.end(signal.SIGKILL)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while left := [pid for pid in children if Path(f"/proc/{pid}").exists()]:
         assert time.monotonic() < deadline, left
         time.sleep(0.05)

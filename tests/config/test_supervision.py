@@ -50,7 +50,7 @@ def is_alive(pid: int) -> bool:
 
 
 def wait_for(path: Path) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not path.exists() or not path.read_text():
         assert time.monotonic() < deadline, f"{path.name} did not appear"
         time.sleep(0.02)

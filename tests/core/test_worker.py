@@ -9,7 +9,8 @@ from django.db.models import Count
 from moussem.core.jobs import enqueue
 from moussem.core.models import Job, JobState, Submission
 from tests.core.databases import shared_database
-from tests.core.working import kill_again_and_again, start
+from tests.core.stems import stem
+from tests.core.working import kill_again_and_again
 
 JOBS, KILLS = 500, 20
 
@@ -19,6 +20,13 @@ def database(transactional_db, tmp_path):
     """The test database at an address that other processes reach."""
     with shared_database() as url:
         yield url
+
+
+@pytest.fixture
+def workers(database, tmp_path):
+    """What starts a worker on that database."""
+    with stem("tests.core.working", database, tmp_path / "var") as grown:
+        yield grown
 
 
 def ask(count):
@@ -31,10 +39,10 @@ def effects(owner):
 
 
 @pytest.mark.slow
-def test_twenty_kills_during_five_hundred_jobs_lose_nothing_and_double_nothing(database, tmp_path):
+def test_twenty_kills_during_five_hundred_jobs_lose_nothing_and_double_nothing(workers):
     ask(JOBS)
     killed = kill_again_and_again(
-        lambda: start("worker", database, tmp_path / "var"),
+        lambda: workers.start("worker"),
         KILLS,
         lambda: Job.objects.filter(state=JobState.DONE).count(),
         2 * JOBS,
@@ -48,11 +56,11 @@ def test_twenty_kills_during_five_hundred_jobs_lose_nothing_and_double_nothing(d
 
 
 @pytest.mark.slow
-def test_a_worker_that_marks_its_job_done_first_would_lose_some(database, tmp_path):
+def test_a_worker_that_marks_its_job_done_first_would_lose_some(workers):
     """The negative control: at most once."""
     ask(JOBS)
     kill_again_and_again(
-        lambda: start("naive", database, tmp_path / "var"),
+        lambda: workers.start("naive"),
         5,
         lambda: Job.objects.filter(name="test.effect", state=JobState.DONE).count(),
         JOBS,
@@ -62,21 +70,21 @@ def test_a_worker_that_marks_its_job_done_first_would_lose_some(database, tmp_pa
 
 
 @pytest.mark.slow
-def test_two_workers_share_the_jobs(database, tmp_path):
+def test_two_workers_share_the_jobs(workers):
     ask(60)
-    workers = [start("worker", database, tmp_path / "var") for _ in range(2)]
+    beside = [workers.start("worker") for _ in range(2)]
     try:
         kill_again_and_again(
-            lambda: start("worker", database, tmp_path / "var"),
+            lambda: workers.start("worker"),
             1,
             lambda: Job.objects.filter(state=JobState.DONE).count(),
             120,
             chance=random.Random(3),
         )
     finally:
-        for worker in workers:
+        for worker in beside:
             worker.terminate()
-            assert worker.wait(30) == 0
+            assert worker.wait(60) == 0
     assert effects("effect") == effects("follow") == 60
 
 

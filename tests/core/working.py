@@ -1,4 +1,4 @@
-"""Workers as processes of their own, to be killed; run as `python -m tests.core.working MODE`.
+"""Workers as processes of their own, to be killed.
 
 They work on the test's database with runners whose effect is one keyed row. MODE `naive` marks a job done before
 running it: at most once, which loses what a killed worker had in hand.
@@ -6,24 +6,10 @@ running it: at most once, which loses what a killed worker had in hand.
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-TOP = Path(__file__).parents[2]
-
-
-def start(
-    mode: str, database_url: str, var: Path, *, module: str = "tests.core.working", **settings: str
-) -> subprocess.Popen:
-    """A worker on that database, which holds its jobs for one second."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("MOUSSEM_")}
-    ours = {"DATABASE_URL": database_url, "VAR": str(var), "JOB_LEASE": "1", **settings}
-    environment = {**known, **{f"MOUSSEM_{name}": value for name, value in ours.items()}}
-    environment["DJANGO_SETTINGS_MODULE"] = "moussem.config.settings"
-    command = [sys.executable, "-m", module, mode]
-    return subprocess.Popen(command, cwd=TOP, env=environment, stderr=subprocess.DEVNULL)
+from tests.core.stems import Branch
 
 
 def kill_again_and_again(starts, kills: int, done, total: int, *, chance, seconds: float = 900) -> int:
@@ -39,21 +25,21 @@ def kill_again_and_again(starts, kills: int, done, total: int, *, chance, second
                 assert time.monotonic() < end, "the worker does nothing"
                 time.sleep(0.02)
             time.sleep(chance.uniform(0, 0.3))
-            worker.send_signal(signal.SIGKILL)
+            worker.kill()
             worker.wait()
             killed, worker = killed + 1, starts()
         while done() < total:
             assert time.monotonic() < end, "the work is not done in time"
             time.sleep(0.1)
         worker.terminate()
-        assert worker.wait(30) == 0, "a worker that is told to stop ends well"
+        assert worker.wait(60) == 0, "a worker that is told to stop ends well"
     finally:
         worker.kill()
         worker.wait()
     return killed
 
 
-def wait_until_ready(worker: subprocess.Popen) -> None:
+def wait_until_ready(worker: Branch) -> None:
     """Until the worker has written that it works: killing it before kills nothing."""
     flag = ready_flag(worker.pid)
     while not flag.exists():
@@ -66,14 +52,10 @@ def ready_flag(pid: int) -> Path:
     return Path(os.environ.get("TMPDIR", "/tmp")) / f"moussem-worker-{pid}.ready"
 
 
-def _main(mode: str) -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
+def prepare() -> None:
+    """The runners of these tests."""
     from moussem.core.jobs import enqueue, runner
-    from moussem.core.models import Job, JobState, Submission
+    from moussem.core.models import Submission
 
     @runner("test.effect")
     def effect(*, row):
@@ -86,15 +68,18 @@ def _main(mode: str) -> None:
     def follow(*, row):
         Submission.objects.get_or_create(owner="follow", key=row, defaults={"digest": ""})
 
+
+def work(mode: str) -> None:
+    """Work until told to stop."""
+    from django.core.management import call_command
+
+    from moussem.core.jobs import runner_for
+    from moussem.core.models import Job, JobState
+
     ready_flag(os.getpid()).touch()
     if mode == "naive":
         while job := Job.objects.filter(name="test.effect", state=JobState.WAITING).order_by("id").first():
             Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
-            effect(**job.arguments)
+            runner_for(job.name)(**job.arguments)
         signal.pause()
     call_command("worker")
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    _main(sys.argv[1])

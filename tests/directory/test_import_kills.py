@@ -1,9 +1,6 @@
 """A writer that is killed on the way leaves nothing; one that commits by parts leaves half a list."""
 
 import random
-import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -15,7 +12,8 @@ from moussem.directory.enums import ImportState
 from moussem.directory.models import Affiliation, Organisation, Person
 from moussem.evidence.models import Subject
 from tests.core.databases import shared_database
-from tests.core.working import TOP, ready_flag
+from tests.core.stems import stem
+from tests.core.working import ready_flag
 from tests.directory.listing import a_list, fresh
 from tests.factories.accounts import AT, a_promoter, at_work
 from tests.factories.sheets import a_workbook
@@ -39,12 +37,16 @@ def database(transactional_db):
         yield address
 
 
-def killed_on_the_way(mode, row, address, chance):
+@pytest.fixture
+def writers(database):
+    """What starts a writer on that database."""
+    with stem("tests.directory.writing", database, settings.VAR) as grown:
+        yield grown
+
+
+def killed_on_the_way(mode, row, writers, chance):
     """Start a writer and kill -9 it after it told of some progress."""
-    environment = {"PATH": "/usr/bin:/bin", "MOUSSEM_DATABASE_URL": address, "MOUSSEM_VAR": str(settings.VAR)}
-    environment["DJANGO_SETTINGS_MODULE"] = "moussem.config.settings"
-    command = [sys.executable, "-m", "tests.directory.writing", mode, str(row.public_id)]
-    writer = subprocess.Popen(command, cwd=TOP, env=environment)
+    writer = writers.start(mode, str(row.public_id))
     flag, end = ready_flag(writer.pid), time.monotonic() + 60
     try:
         while not flag.exists():
@@ -53,7 +55,6 @@ def killed_on_the_way(mode, row, address, chance):
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.8))
         assert writer.poll() is None, "the writer was done before it was killed"
-        writer.send_signal(signal.SIGKILL)
     finally:
         writer.kill()
         writer.wait()
@@ -65,18 +66,18 @@ def left():
     return sum(table.objects.count() for table in (Person, Organisation, Affiliation, Subject))
 
 
-def test_a_writer_killed_on_the_way_leaves_nothing_and_the_next_one_writes_all(database):
+def test_a_writer_killed_on_the_way_leaves_nothing_and_the_next_one_writes_all(writers):
     by, chance = at_work(a_promoter("oriental"), "account_owner"), random.Random(7)
     row = a_confirmed_list(by)
     for _ in range(TURNS):
-        assert killed_on_the_way("whole", row, database, chance) == (0, ImportState.WRITING)
+        assert killed_on_the_way("whole", row, writers, chance) == (0, ImportState.WRITING)
     run_due_jobs()
     assert fresh(row).state == ImportState.WRITTEN
     assert Person.objects.count() == ROWS
     assert Affiliation.objects.count() == ROWS
 
 
-def test_the_control_a_writer_that_commits_by_parts_leaves_half_a_list(database):
+def test_the_control_a_writer_that_commits_by_parts_leaves_half_a_list(writers):
     by, chance = at_work(a_promoter("oriental"), "account_owner"), random.Random(7)
-    rows, _state = killed_on_the_way("naive", a_confirmed_list(by), database, chance)
+    rows, _state = killed_on_the_way("naive", a_confirmed_list(by), writers, chance)
     assert rows > 0

@@ -1,20 +1,23 @@
-"""A process that writes a list, to be killed; run as `python -m tests.directory.writing MODE LIST`.
+"""A process that writes a list, to be killed (see `tests.core.stems`): MODE, LIST.
 
 MODE `naive` writes the same rows by parts, each in a transaction of its own.
 """
 
+import importlib
 import os
-import sys
 import time
 from datetime import UTC, datetime
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
-def main(mode: str, key: str) -> None:
-    import django
+def prepare() -> None:
+    """Nothing but what is loaded."""
+    importlib.import_module("moussem.directory.domain.imports.writing")
 
-    django.setup()
+
+def work(mode: str, key: str) -> None:
+    """Write the list of this public identifier, slowly."""
     from django.db import transaction
 
     from moussem.core import progress
@@ -44,7 +47,3 @@ def main(mode: str, key: str) -> None:
             written.add(part.rows)
             part.save()
         told_slowly(str(row.public_id), sum(written.counts.values()), 1)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

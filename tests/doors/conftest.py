@@ -6,14 +6,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from tests.doors.world import World, build_world
+from tests.doors.world import World, addresses_kept, build_world
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with addresses_kept(), django_db_blocker.unblock(), transaction.atomic():
         world = build_world()
         gc.freeze()  # what lives as long as the survey is not looked through again for each page
         yield world
-        gc.unfreeze()
         transaction.set_rollback(True)

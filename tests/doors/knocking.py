@@ -139,6 +139,8 @@ def foreign_rows_seen(found: Survey) -> list[str]:
 def canaries_seen(found: Survey, role: str, graph: Graph) -> set[str]:
     """The tables and columns of this graph that somebody reads at any place of a route."""
     pages = b"".join(words for (*_, reader), (_status, words) in found.answers.items() if reader == role)
+    if graph.mark.encode() not in pages:  # every canary begins with it
+        return set()
     return {column for word, column in graph.canaries.items() if word.encode() in pages}
 
 

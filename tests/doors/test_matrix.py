@@ -21,7 +21,7 @@ from tests.doors.knocking import (
     statuses,
     survey,
 )
-from tests.doors.world import OTHER, OWN, ROLES
+from tests.doors.world import OTHER, OUTSIDE_THE_PLAYGROUND, OWN, ROLES
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = addresses()
@@ -94,6 +94,8 @@ def test_every_route_answers_as_reviewed_and_tells_nobody_of_others_rows(world, 
         stranger_to = world.closed[OWN if role in AT_THE_OTHER else OTHER]
         allowed = NAMED_BY_THE_INSTALLATION if role == "installation" else set()
         assert canaries_seen(found, role, stranger_to) <= allowed | by_link, role
+    for role in OUTSIDE_THE_PLAYGROUND:
+        assert canaries_seen(found, role, world.playing) == set(), role
     for role in WITHOUT_A_DESK:
         in_its_name = READ_IN_ITS_NAME.get(role, {}).get(route.name, set())
         assert canaries_seen(found, role, world.closed[OWN]) <= by_link | in_its_name, role

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from tests.doors.world import addresses_kept
 from tests.journeys.peopled import play_everything
 from tools.product import demonstration
 
@@ -21,6 +22,6 @@ def product_on_postgres():
 def peopled(django_db_setup, django_db_blocker):
     """The demonstration with its playground and everybody in it; taken back after the file."""
     here = override_settings(DEMONSTRATION=True, SECOND_FACTOR_FORCED=False, SITE_URL="http://127.0.0.1:8000")
-    with here, django_db_blocker.unblock(), transaction.atomic():
+    with addresses_kept(), here, django_db_blocker.unblock(), transaction.atomic():
         yield play_everything()
         transaction.set_rollback(True)

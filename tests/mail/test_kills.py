@@ -10,7 +10,8 @@ from moussem.mail.domain.outbox import queue
 from moussem.mail.enums import MessageState
 from moussem.mail.models import Message
 from tests.core.databases import shared_database
-from tests.core.working import kill_again_and_again, start
+from tests.core.stems import stem
+from tests.core.working import kill_again_and_again
 from tests.factories.accounts import a_promoter, at_work
 from tests.mail.servers import mail_server
 
@@ -28,14 +29,15 @@ def send_and_kill(tmp_path, *, mails, kills, seconds):
                     template="test.letter", to=f"guest{number}@firm.example", language="fr", key=str(number),
                     promoter=promoter, by=by, at=AT, word=str(number),
                 )  # fmt: skip
-        killed = kill_again_and_again(
-            lambda: start("", database, tmp_path / "var", module="tests.mail.posting", MAIL_URL=url),
-            kills,
-            lambda: Message.objects.filter(state=MessageState.SENT).count(),
-            mails,
-            chance=random.Random(7),
-            seconds=seconds,
-        )
+        with stem("tests.mail.posting", database, tmp_path / "var", MAIL_URL=url) as workers:
+            killed = kill_again_and_again(
+                workers.start,
+                kills,
+                lambda: Message.objects.filter(state=MessageState.SENT).count(),
+                mails,
+                chance=random.Random(7),
+                seconds=seconds,
+            )
         assert Message.objects.filter(state=MessageState.SENT).count() == mails
         names = set(Message.objects.values_list("message_id", flat=True))
     assert set(box.message_ids()) == names, "a mail was lost, or came under another name"
