@@ -59,11 +59,12 @@ READ_BY_GUESTS = {
     "directory": ("enums.py:OrganisationKind",),
     "events": ("enums.py:EventKind,SpaceKind",),
     "guests": (
+        "templates/guests/public/*", "views/public.py", "interfaces/registering_forms.py:RegisterForm",
         "templates/guests/guest/*", "templates/guests/letters/**/*", "views/guest.py", "views/kept.py",
         "templates/guests/pieces/kept.html", "templates/guests/pieces/reasons.html",
         "interfaces/reasons.py", "interfaces/criteria_forms.py:ObjectionForm",
         "interfaces/sentences.py:_no_seat,_space_full,_OF_GUESTS", "interfaces/forms.py:AnswerForm,space_words",
-        "interfaces/letters.py:share_words", "enums.py:InvitationState,AttendanceMode",
+        "interfaces/letters.py:share_words", "enums.py:InvitationState,AttendanceMode,AskedField",
         "enums.py:CriterionField,Verdict,PrequalificationQuestion,LegalBasis,ContactOrigin",
     ),
     "mail": ("templates/mail/guest/*",),

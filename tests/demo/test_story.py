@@ -29,7 +29,7 @@ def states(model, **narrowed):
 
 
 def test_of_28_invited_11_come_4_are_online_3_decline_8_are_silent_and_2_wait(told):
-    to_come = Invitation.objects.filter(event__period_start__gt=timezone.localdate())
+    to_come = Invitation.objects.filter(event__period_start__gt=timezone.localdate(), origin="invitation")
     assert dict(Counter(to_come.values_list("state", flat=True))) == {
         "on_site": 11, "online": 4, "declined": 3, "sent": 8, "waiting": 2
     }  # fmt: skip
@@ -46,6 +46,12 @@ def test_the_list_to_come_says_why_each_guest_is_on_it(told):
     assert answers == {"yes", "partly", "no", "cannot_say"}
     assert Standing.objects.filter(share=100).exists()
     assert Standing.objects.filter(share__lt=50).exists()
+
+
+def test_of_twelve_who_registered_6_come_2_wait_2_are_to_approve_one_was_refused_and_one_withdrew(told):
+    assert states(Invitation, origin="open_form") == {
+        "on_site": 6, "waiting": 2, "asked": 2, "refused": 1, "declined": 1
+    }  # fmt: skip
 
 
 def test_three_meetings_took_place_and_seven_projects_follow(told):

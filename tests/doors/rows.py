@@ -201,6 +201,8 @@ def _sheet(word: str) -> dict[str, Any]:
 
 
 ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
+    # A form that is off has no page: what stands behind it is asked of one that is on.
+    "guests.OpenForm": lambda graph: {"is_on": True},
     "accounts.User": lambda graph: {"password": make_password(None), "is_active": True},
     "accounts.RoleGrant": lambda graph: {"role": "observer"},
     "accounts.Token": lambda graph: {"digest": uuid4().hex * 2, "hint": f"mou_{graph.mark}", "verbs": ["read"]},

@@ -14,7 +14,7 @@ from moussem.api.shapes import Related, related_row
 from moussem.core.actor import Actor
 from moussem.core.doors import Audience, door
 from moussem.core.texts import say
-from moussem.guests.enums import InvitationState
+from moussem.guests.enums import InvitationState, RegistrationOrigin
 from moussem.guests.models import Invitation, Presence
 from moussem.guests.permissions import can_see_desk
 
@@ -22,13 +22,16 @@ router = Router(tags=["invitations"])
 
 
 class InvitationItem(Schema):
-    """An invitation. `mode` is what was answered or is waited for, null for none; addresses and links are not told."""
+    """An invitation, or the registration of who asked to come by the open form (`origin`). `mode` is what was answered
+    or is waited for, null for none; addresses, links and what was typed are not told.
+    """
 
     id: UUID
     event: Related | None
     person: Related | None
     organisation: Related | None
     guest_kind: str | None
+    origin: str
     state: str
     mode: str | None
     sent_at: datetime | None
@@ -49,6 +52,7 @@ class InvitationFilters(Page):
 
     event: UUID | None = None
     person: UUID | None = None
+    origin: RegistrationOrigin | None = None
     state: InvitationState | None = None
 
 
@@ -61,6 +65,8 @@ def list_invitations(request: HttpRequest, filters: Query[InvitationFilters]) ->
         rows = rows.filter(event__public_id=filters.event)
     if filters.person:
         rows = rows.filter(person__public_id=filters.person)
+    if filters.origin:
+        rows = rows.filter(origin=filters.origin)
     if filters.state:
         rows = rows.filter(state=filters.state)
     return list_rows(request, rows, filters, invitation_item)
@@ -92,6 +98,7 @@ def invitation_item(invitation: Any, actor: Actor) -> dict[str, Any]:
         "person": related_row(invitation.person, actor),
         "organisation": related_row(invitation.organisation, actor),
         "guest_kind": say(kind.name) if kind else None,
+        "origin": invitation.origin,
         "state": invitation.state,
         "mode": invitation.wanted_mode or None,
         "sent_at": invitation.sent_at,

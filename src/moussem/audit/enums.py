@@ -5,3 +5,4 @@ LEDGER_ENTRY = "ledger_entry"
 
 SEAL = "audit.seal"
 VERIFY = "audit.verify"
+JOIN_MARKS = "audit.join_marks"

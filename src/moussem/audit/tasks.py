@@ -4,9 +4,10 @@ import logging
 
 from django.utils import timezone
 
+from moussem.audit.domain.marks import join_marks
 from moussem.audit.domain.sealing import seal_all
 from moussem.audit.domain.verification import record_verification, verify_all
-from moussem.audit.enums import SEAL, VERIFY
+from moussem.audit.enums import JOIN_MARKS, SEAL, VERIFY
 from moussem.core.jobs import every
 
 log = logging.getLogger(__name__)
@@ -26,3 +27,9 @@ def verify() -> None:
         record_verification(report=report, at=timezone.now())
         if not report.holds:
             log.error("the ledger's chain %s has %d faults", report.promoter_key or "''", report.fault_count)
+
+
+@every(JOIN_MARKS, seconds=60)
+def join() -> None:
+    """Join the marks of what changed on public pages, so that their sum stays quick to read."""
+    join_marks()

@@ -28,6 +28,7 @@ JOB_LEASE_S = environment.number("JOB_LEASE", 60)
 MAIL_URL = environment.text("MAIL_URL")
 MAIL_FROM = environment.text("MAIL_FROM", f"moussem@{urlsplit(SITE_URL).hostname or 'localhost'}")
 PROXIES = environment.number("PROXIES", 0)
+REGISTRATIONS_AN_HOUR = environment.number("REGISTRATIONS_AN_HOUR", 60)
 
 FRONT_PLACE = environment.text("FRONT_PLACE", "Oujda")
 

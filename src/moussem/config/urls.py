@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:promoter>/", include(programmes.desk_patterns)),
     path("p/<slug:promoter>/", include(guests.desk_patterns)),
     path("l/<str:address>/", include(guests.link_patterns)),
+    path("", include(guests.open_patterns)),
     *i18n_patterns(
         path("", include(observatory.public_patterns)),
         path("", include(evidence.public_patterns)),

@@ -91,14 +91,20 @@ def periodic_work() -> list[Periodic]:
     return [_periodic[name] for name in sorted(_periodic)]
 
 
-def enqueue(name: str, *, key: str, promoter_key: str = "", run_after: datetime | None = None, **arguments: Any) -> Job:
-    """Ask for `name` to be run with `arguments` (identifiers only); the same `key` again is the same job.
+def enqueue(
+    name: str, *, key: str, promoter_key: str = "", run_after: datetime | None = None, is_unused: bool = False,
+    **arguments: Any,
+) -> Job:  # fmt: skip
+    """Ask for `name` to be run with `arguments` (identifiers only); the same `key` again is the same job. `is_unused`:
+    the key names what is made in this transaction, so that nobody can have asked before and nobody looks.
 
     Written in the caller's transaction: it is run if and only if that commits. Not before `run_after` (None: at once).
     """
     wanted: dict[str, Any] = {"name": name, "arguments": arguments, "promoter_key": promoter_key}
     if run_after is not None:
         wanted["run_after"] = run_after
+    if is_unused:
+        return Job.objects.create(key=f"{name}:{key}", **wanted)
     job, _ = Job.objects.get_or_create(key=f"{name}:{key}", defaults=wanted)
     return job
 

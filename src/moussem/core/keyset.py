@@ -44,17 +44,35 @@ def _read(cursor: str) -> tuple[uuid.UUID, str] | None:
         return None
 
 
+def page_oldest(rows: QuerySet[Any], cursor: str = "", limit: int = PAGE) -> RowPage:
+    """Rows by when they were made, the oldest first, those newer than `cursor` (a public identifier) only.
+
+    An unreadable cursor is the first page.
+    """
+    last = _key(cursor)
+    if last is not None:
+        rows = rows.filter(public_id__gt=last)
+    return _page(list(rows.order_by("public_id")[: limit + 1]), last, limit)
+
+
 def page_newest(rows: QuerySet[Any], cursor: str = "", limit: int = PAGE) -> RowPage:
     """Rows by when they were made, the newest first, those older than `cursor` (a public identifier) only.
 
     An unreadable cursor is the first page.
     """
-    try:
-        last = uuid.UUID(cursor) if cursor else None
-    except ValueError:
-        last = None
+    last = _key(cursor)
     if last is not None:
         rows = rows.filter(public_id__lt=last)
-    found = list(rows.order_by("-public_id")[: limit + 1])
+    return _page(list(rows.order_by("-public_id")[: limit + 1]), last, limit)
+
+
+def _key(cursor: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(cursor) if cursor else None
+    except ValueError:
+        return None
+
+
+def _page(found: Sequence[Any], last: uuid.UUID | None, limit: int) -> RowPage:
     shown = found[:limit]
     return RowPage(shown, str(shown[-1].public_id) if len(found) > limit else "", last is None)

@@ -16,6 +16,8 @@ class InvitationState(models.TextChoices):
     DELEGATED = "delegated", pgettext_lazy("invitation", "Sends a colleague")
     WAITING = "waiting", pgettext_lazy("invitation", "On the waiting list")
     EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
+    ASKED = "asked", pgettext_lazy("invitation", "Asked to come, not decided yet")
+    REFUSED = "refused", pgettext_lazy("invitation", "Not this time")
 
 
 COMING = (InvitationState.ON_SITE, InvitationState.ONLINE)
@@ -34,6 +36,37 @@ class RegistrationOrigin(models.TextChoices):
     INVITATION = "invitation", pgettext_lazy("registration", "Invitation")
     OPEN_FORM = "open_form", pgettext_lazy("registration", "Open form")
     WALK_IN = "walk_in", pgettext_lazy("registration", "At the door")
+
+
+class AskedField(models.TextChoices):
+    """What a registration may ask besides name and e-mail address."""
+
+    ORGANISATION = "organisation", pgettext_lazy("registration", "Organisation")
+    ROLE = "role", pgettext_lazy("registration", "Your role there")
+    PHONE = "phone", pgettext_lazy("registration", "Telephone")
+    CITY = "city", pgettext_lazy("registration", "Town and country")
+    PURPOSE = "purpose", pgettext_lazy("registration", "What brings you")
+    NEEDS = "needs", pgettext_lazy("registration", "What you need of access or diet")
+
+
+class Asking(models.TextChoices):
+    """Whether a field is asked."""
+
+    NO = "no", pgettext_lazy("registration", "not asked")
+    MAY = "may", pgettext_lazy("registration", "asked, may stay empty")
+    MUST = "must", pgettext_lazy("registration", "asked, must be answered")
+
+
+class Decision(models.TextChoices):
+    """What was decided of somebody who registered."""
+
+    NONE_NEEDED = "none_needed", pgettext_lazy("registration", "No approval needed")
+    OPEN = "open", pgettext_lazy("registration", "To approve")
+    APPROVED = "approved", pgettext_lazy("registration", "Approved")
+    REFUSED = "refused", pgettext_lazy("registration", "Not this time")
+
+
+ADMITTED = (Decision.NONE_NEEDED, Decision.APPROVED)
 
 
 class SendingPurpose(models.TextChoices):
@@ -136,6 +169,10 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "prequalify"),
     pgettext_lazy("ledger", "object to list"),
     pgettext_lazy("ledger", "criterion"),
+    pgettext_lazy("ledger", "set open form"),
+    pgettext_lazy("ledger", "register openly"),
+    pgettext_lazy("ledger", "approve registration"),
+    pgettext_lazy("ledger", "refuse registration"),
     pgettext_lazy("ledger", "invitation"),
     pgettext_lazy("ledger", "sending"),
 )

@@ -16,6 +16,7 @@ from moussem.events.models import Event
 from moussem.guests.domain.queries.from_files import guest_list
 from moussem.guests.domain.queries.funnel import seat_lines, strip
 from moussem.guests.domain.queries.guest import guest_page, invitation_of
+from moussem.guests.domain.queries.registrations import opening_of
 from moussem.guests.domain.queries.timeline import came, invitation_entries, invited, targeted
 from moussem.guests.domain.waves import are_on
 from moussem.guests.domain.zones import clocks
@@ -31,6 +32,23 @@ def guests_tab(actor: Actor, event: Event) -> dict[str, Any]:
 def inviting_tab(actor: Actor, event: Event) -> dict[str, Any]:
     """The tab of an event's invitations."""
     return {"label": _("Invitations"), "url_name": "guests_desk:inviting"}
+
+
+def registrations_tab(actor: Actor, event: Event) -> dict[str, Any]:
+    """The tab of who registered for an event."""
+    return {"label": _("Registrations"), "url_name": "guests_desk:registrations"}
+
+
+def register_panel(actor: Actor, event: Event) -> dict[str, Any] | None:
+    """How the public registers for an event; nothing where it does not. `changes_at` is when it is to be drawn anew at
+    the latest; `is_live`: it changes with each registration.
+    """
+    opening = opening_of(actor, event, at=timezone.now())
+    if opening is None:
+        return None
+    return {
+        "opening": opening, "event": event, "changes_at": opening.changes_at, "is_live": bool(opening.seats),
+    }  # fmt: skip
 
 
 def door_tab(actor: Actor, event: Event) -> dict[str, Any]:
@@ -55,7 +73,7 @@ def ready_lines(actor: Actor, event: Event) -> dict[str, Any]:
 
 def answers_panel(actor: Actor, event: Event) -> dict[str, Any]:
     """The strip of answers and the seats of each mode."""
-    return {"strip": strip(actor, event), "seats": seat_lines(actor, event), "may_write": can_invite(actor)}
+    return {"strip": strip(actor, event), "seats": seat_lines(event), "may_write": can_invite(actor)}
 
 
 def invitation_panel(actor: Actor, link: Link) -> dict[str, Any] | None:
@@ -89,6 +107,8 @@ threads.register(Verb.INVITE, invited)
 threads.register(Verb.MEET, came)
 panels.register(panels.Panel("events.tabs", "", guests_tab, order=20))
 panels.register(panels.Panel("events.tabs", "", inviting_tab, order=25))
+panels.register(panels.Panel("events.tabs", "", registrations_tab, order=27))
+panels.register(panels.Panel("events.register", "guests/public/panel.html", register_panel, order=10))
 panels.register(panels.Panel("events.tabs", "", door_tab, order=50))
 panels.register(panels.Panel("events.ready", "", ready_lines, order=10))
 panels.register(panels.Panel("events.home", "guests/pieces/answers.html", answers_panel, order=10))

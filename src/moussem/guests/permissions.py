@@ -34,3 +34,8 @@ def can_take_link(actor: Actor, owner_key: str) -> bool:
     if actor.has_role(Role.PROMOTER_ADMINISTRATOR):
         return True
     return is_editor(actor) and owner_key in ("", actor.id)
+
+
+def can_register(actor: Actor, *, is_public: bool) -> bool:
+    """Whether the actor may register for an event by its open form: whoever can read its page, and who may invite."""
+    return is_public or can_invite(actor)

@@ -1,8 +1,19 @@
-"""Addresses of guests: the desk's below the promoter, the guest's own below the personal link."""
+"""Addresses of guests: the desk's below the promoter, the guest's own below the personal link, the open form's."""
 
 from django.urls import path
 
-from moussem.guests.views import criteria, desk, door, files, guest, inviting, kept, standing
+from moussem.guests.views import (
+    criteria,
+    desk,
+    door,
+    files,
+    guest,
+    inviting,
+    kept,
+    public,
+    registrations,
+    standing,
+)
 
 _EVENT = "events/<uuid:event>/"
 _GUEST = f"{_EVENT}guests/<uuid:target>/"
@@ -43,6 +54,9 @@ desk_patterns = (
         path(f"{_GUEST}answer/", desk.note_answer, name="guests-answer"),
         path(f"{_GUEST}link/renew/", desk.renew, name="guests-renew"),
         path(f"{_GUEST}link/revoke/", desk.revoke, name="guests-revoke"),
+        path(f"{_EVENT}registrations/", registrations.registrations, name="registrations"),
+        path(f"{_EVENT}registrations/decide/", registrations.decide, name="registrations-decide"),
+        path(f"{_EVENT}registrations/rules/", registrations.rules, name="registrations-rules"),
         path(f"{_EVENT}door/", door.entrance, name="door"),
         path(f"{_EVENT}door/new/", door.take, name="door-new"),
         path(f"{_EVENT}door/<uuid:registration>/", door.here, name="door-here"),
@@ -58,4 +72,12 @@ link_patterns = (
         path("appointment.ics", guest.appointment, name="appointment"),
     ],
     "guests",
+)
+# Without a language before them: guests read Arabic, too, which is no language of public pages.
+open_patterns = (
+    [
+        path(f"{_EVENT}registration/", public.register, name="register"),
+        path(f"{_EVENT}registration/sent/", public.sent, name="sent"),
+    ],
+    "registering",
 )

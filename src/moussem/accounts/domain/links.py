@@ -220,4 +220,5 @@ def _tell(link: Link, verb: str, by: Actor, at: datetime) -> None:
         object_label=link.person_label,
         promoter_key=link.promoter.key,
         after={"purpose": str(link.purpose), "generation": link.generation, "expires_at": link.expires_at},
+        may_show=False,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from moussem.audit.domain.marks import mark_change
 from moussem.audit.domain.seals import payload_digest
 from moussem.audit.models import Entry, Payload
 from moussem.core.actor import Actor
@@ -30,10 +31,12 @@ def write_entry(
     promoter_key: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    may_show: bool = True,
 ) -> Entry:
     """Write who did what to which object; `before` and `after` are the fields that changed (None: nothing to tell).
 
-    `at` is when it happened; the database's clock tells when it was recorded. Raises `OutsideTransaction` where no
+    `at` is when it happened; the database's clock tells when it was recorded. `may_show`: what changed may stand on a
+    public page, which is then drawn anew; False only where none can show it. Raises `OutsideTransaction` where no
     transaction is open. The worker seals the entry later.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -52,6 +55,8 @@ def write_entry(
         digest=payload_digest(salt, was, becomes),
     )
     Payload.objects.create(entry=entry, salt=salt, before=was, after=becomes)
+    if may_show:
+        mark_change()
     return entry
 
 
@@ -70,9 +75,16 @@ AT_ONCE = 1000
 
 
 def write_entries(
-    *, by: Actor, at: datetime, verb: str, object_kind: str, promoter_key: str, told: Sequence[Told]
+    *,
+    by: Actor,
+    at: datetime,
+    verb: str,
+    object_kind: str,
+    promoter_key: str,
+    told: Sequence[Told],
+    may_show: bool = True,
 ) -> int:
-    """Write the same act for many objects, each with an entry of its own; answers how many.
+    """Write the same act for many objects, each with an entry of its own; answers how many. `may_show` as above.
 
     Raises `OutsideTransaction` as `write_entry` does.
     """
@@ -93,6 +105,8 @@ def write_entries(
         for entry, (salt, was, becomes) in zip(written, plain, strict=True)
     ]
     Payload.objects.bulk_create(payloads, batch_size=AT_ONCE)
+    if may_show and written:
+        mark_change()
     return len(written)
 
 

@@ -55,12 +55,17 @@ def add_person(
     printed_names: tuple[str, ...] = (),
     place: Place | None = None,
     publish: bool = False,
+    contact: Contact | None = None,
 ) -> Person:
-    """A person with the names a source prints and the place it says they are of; contact details are added apart, with
-    where they came from.
+    """A person with the names a source prints and the place it says they are of; `contact` is how to reach them where
+    that is known at once (None: it is added apart). Raises `ContactUnsourced`.
     """
     require(can_write(by), "add a person")
     require_in_reach(place, by=by)
+    known = contact or Contact()
+    require(contact is None or can_see_contacts(by, ""), "record a contact")
+    if (known.email or known.phone) and not known.source:
+        raise ContactUnsourced(name)
     public_id = uuid7()
     opened_at = at if publish else None
     subject = open_subject(
@@ -69,9 +74,11 @@ def add_person(
     )  # fmt: skip
     person = Person.objects.create(
         public_id=public_id, promoter_id=by.promoter_pk, name=name, folded=fold(name),
-        printed_names=list(printed_names), place=place, subject=subject, published_at=opened_at,
+        printed_names=list(printed_names), place=place, subject=subject, published_at=opened_at, email=known.email,
+        phone=known.phone, language=known.language, contact_source=known.source,
     )  # fmt: skip
-    _tell(by, at, "add_person", person, {"name": name})
+    source = {"contact_source": known.source} if known.source else {}
+    _tell(by, at, "add_person", person, {"name": name, **source})
     return person
 
 
@@ -83,9 +90,10 @@ def _tell(
     after: Mapping[str, object],
     before: Mapping[str, object] | None = None,
 ) -> None:
+    # Somebody who is not public stands on no public page; publishing them is an act of its own.
     write_entry(
         by=by, at=at, verb=verb, object_kind="person", object_id=person.public_id, object_label=person.name,
-        promoter_key=by.promoter_key, before=before, after=after,
+        promoter_key=by.promoter_key, before=before, after=after, may_show=person.is_published,
     )  # fmt: skip
 
 

@@ -91,6 +91,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PageFragment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('language', models.CharField(max_length=5)),
+                ('body', models.TextField()),
+                ('good_until', models.DateTimeField(blank=True, null=True)),
+                ('state', models.PositiveBigIntegerField()),
+                ('drawing', models.CharField(max_length=64)),
+                ('drawn_at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_fragments', to='events.event')),
+                ('organisations', models.ManyToManyField(related_name='+', to='directory.organisation')),
+                ('people', models.ManyToManyField(related_name='+', to='directory.person')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Series',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -237,6 +255,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agendaversion',
             constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('event',), name='agenda_one_stands'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagefragment',
+            constraint=models.UniqueConstraint(fields=('event', 'language'), name='page_fragment_once'),
         ),
         migrations.AddIndex(
             model_name='event',

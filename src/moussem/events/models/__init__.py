@@ -1,6 +1,6 @@
 """The rows of events."""
 
-from moussem.events.models.agendas import AgendaFragment, AgendaVersion
+from moussem.events.models.agendas import AgendaFragment, AgendaVersion, PageFragment
 from moussem.events.models.events import (
     Event,
     EventOrganiser,
@@ -19,6 +19,7 @@ __all__ = (
     "Event",
     "EventOrganiser",
     "GuestKind",
+    "PageFragment",
     "Part",
     "Series",
     "Session",

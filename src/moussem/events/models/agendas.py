@@ -47,6 +47,29 @@ class FragmentQuerySet(TenantQuerySet):
         return Q(agenda__event__public_id=event_key)
 
 
+class PageFragment(TenantRow):
+    """The page of an event as the public reads it in one language: drawn when the public pages stood at `state` (see
+    `audit.domain.marks`), and good as long as they do, at most until `good_until` (excluded; null: no hour changes it).
+    `people` and `organisations` are those named in it: one that is not public any more is not shown. `drawing` tells
+    the manner in which it was drawn from any other; it may be dropped at any time.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="page_fragments")
+    language = models.CharField(max_length=5)
+    body = models.TextField()
+    good_until = models.DateTimeField(null=True, blank=True)
+    state = models.PositiveBigIntegerField()
+    drawing = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField()
+    people = models.ManyToManyField(Person, related_name="+")
+    organisations = models.ManyToManyField(Organisation, related_name="+")
+
+    objects = OfEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("event", "language"), name="page_fragment_once"),)
+
+
 class AgendaFragment(TenantRow):
     """A published version as it is handed out in one language: the body of its page, or a feed. It may be dropped at
     any time: it is drawn anew from its version. `drawing` tells the manner in which it was drawn from any other.

@@ -1,9 +1,13 @@
 """What everybody may read of events: those published, each part with its source."""
 
+import hashlib
 import uuid
+from datetime import datetime
 
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -11,13 +15,16 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from moussem.core.doors import Audience, anyone, door
-from moussem.core.panels import with_panels
+from moussem.core.panels import panels_for, with_panels
+from moussem.events.domain.drawn_pages import draw_page, drawn_page
 from moussem.events.domain.fragments import HandedOut, handed_out
 from moussem.events.domain.queries import pages
 from moussem.events.enums import FragmentForm
 from moussem.events.models import Event, Series
 
 LONGEST = 200
+LIVE = "<!--register-->"
+"""Where what changes with each registration stands in the page that was drawn."""
 
 
 def _cursor(request: HttpRequest) -> str:
@@ -33,16 +40,52 @@ def events(request: HttpRequest) -> HttpResponse:
 @door(audience=Audience.PUBLIC, permission=anyone)
 def event(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """One event: dates, theme, spaces, sessions, who took part, what was said there."""
+    if not request.actor.is_anonymous or request.GET or get_messages(request):
+        row = _seen(request, event)
+        own = HttpResponse(_live(request, row, _drawn(request, row)[0])[0])
+        own["Cache-Control"] = "private, no-cache"
+        return own
+    at, language = timezone.now(), get_language().split("-")[0]
+    page = drawn_page(at=at, event_key=event, language=language)
+    if page is None:
+        row = _seen(request, event)
+        page = draw_page(at=at, event=row, language=language, draw=lambda: _drawn(request, row))
+    body, tag = _live(request, page.event, page.body)
+    etag = f'"{page.key.hex}{tag}"'
+    answer = get_conditional_response(request, etag=etag, response=HttpResponse(body))
+    answer["ETag"], answer["Cache-Control"] = etag, "public, no-cache"
+    return answer
+
+
+def _seen(request: HttpRequest, event: uuid.UUID) -> Event:
     rows = Event.objects.visible_to(request.actor).select_related("subject", "series", "place__within")
-    row = get_object_or_404(rows, public_id=event)
-    reading = pages.event_page.reading(request.actor, row, cursor=_cursor(request))
-    page, panels = with_panels(reading, "events.event", request.actor, row)
-    context = {"page": page, "panels": panels}
-    return render(request, "events/public/event.html", context)
+    return get_object_or_404(rows, public_id=event)
+
+
+def _drawn(request: HttpRequest, event: Event) -> tuple[str, datetime | None]:
+    """The whole page, but for what changes with each registration, and until when it holds."""
+    reading = pages.event_page.reading(request.actor, event, cursor=_cursor(request))
+    page, panels = with_panels(reading, "events.event", request.actor, event)
+    asides = panels_for("events.register", request.actor, event)
+    lasting = [aside for aside in asides if not aside[1]["is_live"]]
+    live = mark_safe(LIVE if len(lasting) < len(asides) else "")
+    context = {"page": page, "panels": panels, "asides": lasting, "live": live}
+    changes = [panel["changes_at"] for _name, panel in asides if panel["changes_at"]]
+    return render_to_string("events/public/event.html", context, request), min(changes, default=None)
+
+
+def _live(request: HttpRequest, event: Event, body: str) -> tuple[str, str]:
+    """The page with what changes with each registration (how many seats are left), and what tells it from before."""
+    before, found, after = body.partition(LIVE)
+    if not found:
+        return body, ""
+    asides = [aside for aside in panels_for("events.register", request.actor, event) if aside[1]["is_live"]]
+    live = "".join(render_to_string(name, {"panel": panel}, request) for name, panel in asides)
+    return f"{before}{live}{after}", hashlib.sha256(live.encode()).hexdigest()[:16]
 
 
 def _handed_out(request: HttpRequest, event: uuid.UUID, form: FragmentForm) -> HandedOut:
-    language = (get_language() or "").split("-")[0]
+    language = get_language().split("-")[0]
     row = handed_out(by=request.actor, at=timezone.now(), event_key=event, form=form, language=language)
     if row is None:
         raise Http404

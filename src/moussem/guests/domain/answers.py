@@ -30,16 +30,24 @@ from moussem.guests.domain.invitations import (
 )
 from moussem.guests.domain.letters import SEAT_FREED
 from moussem.guests.domain.seats import NoSeatLeft, has_seat, lock_event
-from moussem.guests.domain.space_seats import choose_spaces, move_spaces
+from moussem.guests.domain.space_seats import choose_spaces, move_spaces, spaces_to_choose
 from moussem.guests.domain.targets import Aim, AlreadyTargeted, Objected, add_target
 from moussem.guests.domain.waves import top_up
-from moussem.guests.enums import AttendanceMode, InvitationState, RegistrationOrigin
-from moussem.guests.models import Invitation, Registration, SpaceSeat, Target
+from moussem.guests.enums import AttendanceMode, Decision, InvitationState
+from moussem.guests.models import Invitation, Registration, RegistrationRequest, SpaceSeat, Target
 from moussem.guests.permissions import can_answer, can_invite
 
 
 class AnswersClosed(Exception):
     """The event has begun: answers are not changed any more."""
+
+
+class NotThisTime(Exception):
+    """The organiser said "not this time" to who registered: they may withdraw, and not take a seat."""
+
+
+class NotApprovedYet(Exception):
+    """Who registered and is not approved yet cannot send a colleague: the colleague registers, too."""
 
 
 class ColleagueNamed(Exception):
@@ -82,7 +90,8 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
 
     Where no seat is left the guest waits, with a rank; by waves, the next of the list is invited in the place of who
     does not come. Raises `AnswersClosed`, `EventCancelled`; `NoSeatLeft` where the guest has a seat in the other mode,
-    and keeps it; `SpaceFull`, and nothing is changed; `ColleagueNamed`, `OwnAddress`.
+    and keeps it; `SpaceFull`, and nothing is changed; `ColleagueNamed`, `OwnAddress`. Of who registered by the open
+    form and is not approved the wish is kept until that is decided; `NotThisTime`, `NotApprovedYet`.
     """
     link_key = str(invitation.link.public_id) if invitation.link else ""
     require(can_answer(by, link_key), "answer an invitation")
@@ -94,7 +103,9 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
         raise AnswersClosed(event.public_id) from None
     fresh = _fresh(invitation)
     before = str(fresh.state)
-    if said.mode is not None:
+    if fresh.is_asked_for and not _is_admitted(fresh, said):
+        changed = _asks(fresh, said.mode)
+    elif said.mode is not None:
         changed = _comes(by, at, event, fresh, said)
     elif said.colleague is not None:
         changed = _sends(by, at, event, fresh, said.colleague)
@@ -106,6 +117,23 @@ def answer(*, by: Actor, at: datetime, invitation: Invitation, said: Answer) -> 
     if changed and not fresh.comes:
         top_up(at=at, event=event)
     return fresh
+
+
+def _is_admitted(invitation: Invitation, said: Answer) -> bool:
+    """Whether who registered may take a seat; whoever withdraws needs nobody's yes."""
+    request = RegistrationRequest.objects.get(invitation=invitation)
+    if request.is_admitted or (said.mode is None and said.colleague is None):
+        return True
+    if request.decision == Decision.REFUSED:
+        raise NotThisTime(invitation.public_id)
+    if said.colleague is not None:
+        raise NotApprovedYet(invitation.public_id)
+    return False
+
+
+def _asks(invitation: Invitation, mode: AttendanceMode | None) -> bool:
+    """The wish of who is not approved yet: they ask to come in this mode."""
+    return settle(invitation, InvitationState.ASKED, mode or "")
 
 
 def _fresh(invitation: Invitation) -> Invitation:
@@ -135,10 +163,10 @@ def _save(invitation: Invitation, **changes: Any) -> None:
 
 def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: Answer) -> bool:
     mode = AttendanceMode(said.mode or "")
-    known = _registration_of(event, invitation)
+    known = registration_of(event, invitation)
     held = known if known is not None and known.cancelled_at is None else None
     if held is not None and held.mode == mode:
-        changed = _settle(invitation, InvitationState(mode), mode)
+        changed = settle(invitation, InvitationState(mode), mode)
         return _choose(at, event, held, said) or changed
     if not has_seat(event, mode):
         if held is not None:
@@ -146,7 +174,7 @@ def _comes(by: Actor, at: datetime, event: Event, invitation: Invitation, said: 
         return _waits(event, invitation, mode)
     left = AttendanceMode(held.mode) if held is not None else None
     seat = register(event=event, invitation=invitation, mode=mode, at=at, known=known)
-    _settle(invitation, InvitationState(mode), mode)
+    settle(invitation, InvitationState(mode), mode)
     if left is not None:
         move_spaces(at=at, event=event, registration=seat)
     _choose(at, event, seat, said)
@@ -160,7 +188,8 @@ def _choose(at: datetime, event: Event, seat: Registration, said: Answer) -> boo
     return said.spaces is not None and choose_spaces(at=at, event=event, registration=seat, wanted=said.spaces)
 
 
-def _settle(invitation: Invitation, state: InvitationState, mode: str = "") -> bool:
+def settle(invitation: Invitation, state: InvitationState, mode: str = "") -> bool:
+    """Keep a state without a rank, at a locked event; answers whether anything changed."""
     if (invitation.state, invitation.wanted_mode, invitation.waiting_rank) == (state, mode, None):
         return False
     _save(invitation, state=state, wanted_mode=mode, waiting_rank=None)
@@ -174,7 +203,8 @@ def _waits(event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
     return True
 
 
-def _registration_of(event: Event, invitation: Invitation) -> Registration | None:
+def registration_of(event: Event, invitation: Invitation) -> Registration | None:
+    """The seat that the guest has or had; None where they never had one."""
     return Registration.objects.filter(event=event, person=invitation.person_id).first()
 
 
@@ -186,14 +216,34 @@ def register(
     if known is None:
         return Registration.objects.create(
             event=event, person_id=invitation.person_id, promoter_id=event.promoter_id,
-            origin=RegistrationOrigin.INVITATION, registered_at=at, **kept,
+            origin=invitation.origin, registered_at=at, **kept,
         )  # fmt: skip
     Registration.objects.filter(pk=known.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
     known.refresh_from_db()
     return known
 
 
-def _free(by: Actor, at: datetime, event: Event, invitation: Invitation) -> None:
+def admit(
+    *, at: datetime, event: Event, invitation: Invitation, mode: AttendanceMode, asked: RegistrationRequest
+) -> None:
+    """Give who was approved a seat of a locked event, with those of the places they wished that are left; where no seat
+    is left, a rank on the waiting list.
+    """
+    if not has_seat(event, mode):
+        _waits(event, invitation, mode)
+        return
+    seat = register(event=event, invitation=invitation, mode=mode, at=at, known=registration_of(event, invitation))
+    settle(invitation, InvitationState(mode), mode)
+    wished = set(asked.wished)
+    choices = spaces_to_choose(event) if wished else ()
+    left = [choice.space.public_id for choice in choices if choice.left[mode] != 0]
+    wanted = [key for key in left if str(key) in wished]
+    if wanted:
+        choose_spaces(at=at, event=event, registration=seat, wanted=wanted)
+
+
+def free_seat(*, by: Actor, at: datetime, event: Event, invitation: Invitation) -> None:
+    """Give the guest's seat at a locked event back, where they hold one; the first who waits gets it."""
     held = Registration.objects.filter(event=event, person=invitation.person_id, cancelled_at=None).first()
     if held is not None:
         Registration.objects.filter(pk=held.pk).update(cancelled_at=at, version=F("version") + 1)
@@ -202,8 +252,8 @@ def _free(by: Actor, at: datetime, event: Event, invitation: Invitation) -> None
 
 
 def _stays_away(by: Actor, at: datetime, event: Event, invitation: Invitation) -> bool:
-    changed = _settle(invitation, InvitationState.DECLINED)
-    _free(by, at, event, invitation)
+    changed = settle(invitation, InvitationState.DECLINED)
+    free_seat(by=by, at=at, event=event, invitation=invitation)
     return changed
 
 
@@ -219,8 +269,8 @@ def offer_freed_seats(*, by: Actor, at: datetime, event: Event, mode: Attendance
         if first is None:
             break
         rank = first.waiting_rank
-        register(event=event, invitation=first, mode=mode, at=at, known=_registration_of(event, first))
-        _settle(first, InvitationState(mode), mode)
+        register(event=event, invitation=first, mode=mode, at=at, known=registration_of(event, first))
+        settle(first, InvitationState(mode), mode)
         author = _own_work("offer_freed_seats", event)
         write_letter(by=author, at=at, invitation=first, template=SEAT_FREED, key=f"seat:{at.isoformat()}")
         tell(
@@ -256,16 +306,16 @@ def _sends(by: Actor, at: datetime, event: Event, invitation: Invitation, collea
     if invitation.delegate is not None:
         if invitation.delegate.person.email.lower() != colleague.email.lower():
             raise ColleagueNamed(invitation.public_id)
-        changed = _settle(invitation, InvitationState.DELEGATED)
-        _free(by, at, event, invitation)
+        changed = settle(invitation, InvitationState.DELEGATED)
+        free_seat(by=by, at=at, event=event, invitation=invitation)
         return changed
     author = _own_work("delegate", event)
     target = _target_of_colleague(author, at, event, invitation, colleague)
     if target.person_id == invitation.person_id:
         raise OwnAddress(invitation.public_id)
     _invite_colleague(author, at, invitation, target)
-    changed = _settle(invitation, InvitationState.DELEGATED)
-    _free(by, at, event, invitation)
+    changed = settle(invitation, InvitationState.DELEGATED)
+    free_seat(by=by, at=at, event=event, invitation=invitation)
     return changed
 
 

@@ -169,6 +169,7 @@ def tell(
     write_entry(
         by=by, at=at, verb=verb, object_kind="invitation", object_id=invitation.public_id,
         object_label=invitation.person.name, promoter_key=invitation.promoter.key, before=before, after=after,
+        may_show=False,
     )  # fmt: skip
 
 

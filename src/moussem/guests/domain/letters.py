@@ -27,8 +27,11 @@ REMINDER = "guests.reminder"
 SEAT_FREED = "guests.seat_freed"
 CHANGED = "guests.changed"
 CANCELLED = "guests.cancelled"
+REGISTERED = "guests.registered"
+REFUSED = "guests.refused"
+KNOWN = "guests.known"
 TRIAL = "guests.trial"
-GUEST_LETTERS = frozenset({INVITATION, REMINDER, SEAT_FREED, CHANGED, CANCELLED})
+GUEST_LETTERS = frozenset({INVITATION, REMINDER, SEAT_FREED, CHANGED, CANCELLED, REGISTERED, REFUSED, KNOWN})
 """The mails to guests; each names its invitation."""
 RELATED = ("event__place", "person", "organisation", "link", "target", "promoter")
 
@@ -112,6 +115,26 @@ def cancelled(message: Message) -> Rendered:
     return _letter(message, "cancelled")
 
 
+@mail_template(REGISTERED, essential=True)
+def registered(message: Message) -> Rendered:
+    """To who registered: a seat, a rank on the waiting list, or that it is being looked at; the link; the event for the
+    calendar where they come.
+    """
+    return _letter(message, "registered")
+
+
+@mail_template(REFUSED, essential=True)
+def refused(message: Message) -> Rendered:
+    """Not this time, to who registered."""
+    return _letter(message, "refused")
+
+
+@mail_template(KNOWN, essential=True)
+def known(message: Message) -> Rendered:
+    """To a guest whose address was typed into the open form once more: their link, and that nothing changed."""
+    return _letter(message, "known")
+
+
 @mail_template(TRIAL, essential=True)
 def trial(message: Message) -> Rendered:
     """A letter as a guest will get it, sent to who asked for it: without the guest's personal addresses."""
@@ -142,6 +165,10 @@ def _letter(message: Message, name: str) -> Rendered:
     return letter_to(found, name, reach, at=message.created_at)
 
 
+_ON_REQUEST = frozenset({"registered", "refused", "known"})
+"""Letters that their reader asked for: they hold an entry for the calendar only where the guest comes."""
+
+
 def letter_to(invitation: Invitation, name: str, reach: Reach, *, at: datetime) -> Rendered:
     """The letter called `name` to one guest. It tells how the event stands now: of one that was cancelled while the
     letter waited, it says so.
@@ -164,10 +191,12 @@ def letter_to(invitation: Invitation, name: str, reach: Reach, *, at: datetime) 
         "clocks": [str(clock) for clock in clocks(invitation, language)],
         "reasons": invitation.target.reasons if invitation.target else "",
         "mode": mode,
+        "state": str(invitation.state),
         "address": reach.page,
         "stop": reach.stop,
     }
-    entry = appointment_of(invitation, language=language, attendee=reach.email, at=at)
+    has_entry = name not in _ON_REQUEST or (name == "registered" and invitation.comes)
+    entry = appointment_of(invitation, language=language, attendee=reach.email, at=at) if has_entry else None
     return from_templates(f"guests/letters/{name}", context, language, attachments=(entry,) if entry else ())
 
 

@@ -147,6 +147,8 @@ def add_target(
         raise AlreadyTargeted(target)
     if not is_new:
         save_version(target, read_version=target.version, dropped_at=None, objected_at=None, objection="", **wanted)
+    # Who registered by the open form is a guest already: they are not invited once more.
+    Invitation.objects.filter(event=event, person=person, target=None).update(target=target)
     _tell(by, at, "add_target", target, _told(target))
     judge_one(by=by, at=at, target=target)
     return target

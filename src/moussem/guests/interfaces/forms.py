@@ -204,7 +204,13 @@ class AnswerForm(forms.Form):
             del self.fields["spaces"]
         answers: Any = self.fields["answer"]
         offered = [(mode.value, mode.label) for mode in modes_of(invitation.event)]
-        answers.choices = [*offered, (COLLEAGUE, _("A colleague comes in my place")), (NO, _("Not this time"))]
+        if invitation.is_asked_for:
+            # A colleague registers, too; nobody answers in the place of who asked to come.
+            for name in ("colleague_name", "colleague_email", "answered_by"):
+                del self.fields[name]
+            answers.choices = [*offered, (NO, _("I do not come"))]
+        else:
+            answers.choices = [*offered, (COLLEAGUE, _("A colleague comes in my place")), (NO, _("Not this time"))]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the colleague's name and address where one is sent."""
@@ -220,7 +226,7 @@ class AnswerForm(forms.Form):
     def said(self) -> Answer:
         """The answer, once it is valid."""
         said = self.cleaned_data
-        common = {name: said[name] for name in ("words", "answered_by", "shares", "needs")}
+        common = {name: said[name] for name in ("words", "answered_by", "shares", "needs") if name in said}
         if "spaces" in self.fields:
             common["spaces"] = tuple(UUID(key) for key in said["spaces"])
         if said["answer"] == COLLEAGUE:

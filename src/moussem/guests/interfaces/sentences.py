@@ -9,7 +9,8 @@ from moussem.core.texts import say
 from moussem.directory.domain.imports.deciding import DoubtsOpen, NothingToImport, NotWaiting, RowsWrong
 from moussem.engines.targeting.criterion import EndsCrossed, NothingWanted, WeightOutOfBounds
 from moussem.events.domain.naming import SeveralBearTheName
-from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, OwnAddress
+from moussem.guests.domain.answers import AnswersClosed, ColleagueNamed, NotApprovedYet, NotThisTime, OwnAddress
+from moussem.guests.domain.approving import MOST, TooManyChosen
 from moussem.guests.domain.criteria import CriteriaContradict, CriterionTwice, TooManyCriteria, TooManyValues
 from moussem.guests.domain.invitations import (
     EventBegun,
@@ -20,7 +21,9 @@ from moussem.guests.domain.invitations import (
     RemindedAlready,
 )
 from moussem.guests.domain.judging import OtherList
+from moussem.guests.domain.open_forms import ClosesBeforeItOpens, NobodyOffered
 from moussem.guests.domain.presence import AlreadyHere, RegistrationCancelled
+from moussem.guests.domain.registering import KindNotOffered, RegistrationClosed
 from moussem.guests.domain.seats import NoSeatLeft
 from moussem.guests.domain.sendings import SendingLeft
 from moussem.guests.domain.space_seats import SpaceFull
@@ -86,7 +89,11 @@ _OF_GUESTS: dict[type[Exception], Callable[[Any], str]] = {
     AnswersClosed: lambda r: _("The gathering has begun, and answers are closed. Ask the organiser at the door."),
     ColleagueNamed: lambda r: _("You named a colleague before. Write to the organiser if it is somebody else now."),
     EventCancelled: lambda r: _("This gathering is cancelled: nobody is invited, is reminded or answers any more."),
+    KindNotOffered: lambda r: _("This kind of guest registers no more. Open the gathering’s page again."),
     NoSeatLeft: _no_seat,
+    NotApprovedYet: lambda r: _("Your registration is still looked at. A colleague who wishes to come registers, too."),
+    NotThisTime: lambda r: _("There is no seat for you this time. Write to the organiser if you think this is wrong."),
+    RegistrationClosed: lambda r: _("Registration is closed. Write to the organiser if you wish to come."),
     OwnAddress: lambda r: _("This is your own address. Write your colleague’s, or choose another answer."),
     SpaceFull: _space_full,
 }
@@ -95,9 +102,11 @@ _OF_STAFF: dict[type[Exception], Callable[[Any], str]] = {
     AlreadyInvited: lambda r: _("This guest is invited. Note that they do not come; the invitation stays on record."),
     AlreadyTargeted: lambda r: _("%(guest)s is on the list already.") % {"guest": r.target.person.name},
     ContactHeld: _held,
+    ClosesBeforeItOpens: lambda r: _("It would close before it opens. Correct one of the two."),
     EventBegun: lambda r: _("The gathering has begun: nobody is invited or reminded any more."),
     EventUndated: lambda r: _("This gathering has no day yet. State it first: a guest must know when it is."),
     DoubtsOpen: lambda r: _("Some rows are doubtful. Say whom they mean first."),
+    NobodyOffered: lambda r: _("Nobody could register: tick a kind of guest, or switch registration off."),
     NobodyWanted: lambda r: _("State how many guests of each kind are wanted first: waves end at that number."),
     Objected: lambda r: (
         _("%(guest)s objected to standing on our lists, and was not added. Only their own yes changes that.")
@@ -115,6 +124,7 @@ _OF_STAFF: dict[type[Exception], Callable[[Any], str]] = {
     NothingToImport: lambda r: _("No row of this list can be imported. Correct the file and drop it again."),
     RowsWrong: lambda r: _("Some rows are to be corrected. Correct the file, or say that they are left out."),
     SeveralBearTheName: _several,
+    TooManyChosen: lambda r: _("At most %(most)s are decided of at once. Nothing was done.") % {"most": MOST},
 }
 _SENTENCES = {**_OF_GUESTS, **_OF_CRITERIA, **_OF_STAFF}
 REFUSALS = tuple(_SENTENCES)

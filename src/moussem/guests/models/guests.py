@@ -85,6 +85,7 @@ class Invitation(TenantRow):
     `answered_words` is the reason given, or the words for the colleague; `answered_by` names who answered where it was
     not the guest (an assistant, a member of staff). `delegate` is the invitation of the colleague sent in their place.
     `needs` are those of access and diet, in the guest's words. `waiting_rank` orders the waiting list.
+    `origin` tells whom we invited from who asked to come by the open form: the answers to that are its `request`.
     `sending` is what it was sent with, where many were sent at once; `reminded_before` the reminder before the last.
     `undelivered` is the state of a mail of ours that did not reach the guest ("": none known); `zone` the time zone
     that the guest chose ("": theirs by country, else the event's).
@@ -99,6 +100,7 @@ class Invitation(TenantRow):
     guest_kind = models.ForeignKey(
         GuestKind, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
     )
+    origin = models.CharField(max_length=10, choices=RegistrationOrigin, default=RegistrationOrigin.INVITATION)
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.PLANNED)
     link = models.OneToOneField(Link, null=True, blank=True, on_delete=models.PROTECT, related_name="invitation")
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -132,7 +134,15 @@ class Invitation(TenantRow):
                 name="invitation_waits_with_a_rank",
             ),
         )
-        indexes = (models.Index(fields=("event", "state", "public_id"), name="invitation_state"),)
+        indexes = (
+            models.Index(fields=("event", "state", "public_id"), name="invitation_state"),
+            models.Index(fields=("event", "origin", "state", "public_id"), name="invitation_origin"),
+        )
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the guest asked to come by the open form, and was not invited by us."""
+        return self.origin == RegistrationOrigin.OPEN_FORM
 
     @property
     def comes(self) -> bool:

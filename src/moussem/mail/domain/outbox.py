@@ -24,14 +24,24 @@ from moussem.mail.models import Message
 
 
 def queue(
-    *, template: str, to: str, language: str, key: str, promoter: Promoter, by: Actor, at: datetime, **ids: object
+    *,
+    template: str,
+    to: str,
+    language: str,
+    key: str,
+    promoter: Promoter,
+    by: Actor,
+    at: datetime,
+    is_unused: bool = False,
+    **ids: object,
 ) -> Message:
     """Queue the mail called `template` to one address; the same `key` again is the same mail, and stays as it was.
 
-    `ids` are identifiers for the renderer, never a text or a link. Raises `UnknownTemplate`.
+    `ids` are identifiers for the renderer, never a text or a link. `is_unused`: the key cannot have been used before,
+    since it names what is made in this transaction; nobody looks then. Raises `UnknownTemplate`.
     """
     arguments = {name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()}
-    return _queue(template, to, language, f"{promoter.key}:{key}", promoter, by, at, arguments)
+    return _queue(template, to, language, f"{promoter.key}:{key}", promoter, by, at, arguments, is_unused=is_unused)
 
 
 class MailLeft(Exception):
@@ -152,25 +162,27 @@ def _found_commons(at: datetime) -> Promoter:
 
 @transaction.atomic
 def _queue(
-    name: str, to: str, language: str, key: str, promoter: Promoter, by: Actor, at: datetime, arguments: dict[str, Any]
-) -> Message:
+    name: str, to: str, language: str, key: str, promoter: Promoter, by: Actor, at: datetime,
+    arguments: dict[str, Any], *, is_unused: bool = False,
+) -> Message:  # fmt: skip
     registered = known_template(name)
     public_id = uuid7()
     host = urlsplit(settings.SITE_URL).hostname
-    message, is_new = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "public_id": public_id,
-            "promoter": promoter,
-            "template": registered.name,
-            "arguments": arguments,
-            "address": to.strip(),
-            "language": language,
-            "message_id": f"<{public_id}@{host}>",
-        },
-    )
+    values = {
+        "public_id": public_id,
+        "promoter": promoter,
+        "template": registered.name,
+        "arguments": arguments,
+        "address": to.strip(),
+        "language": language,
+        "message_id": f"<{public_id}@{host}>",
+    }
+    if is_unused:
+        message, is_new = Message.objects.create(key=key, **values), True
+    else:
+        message, is_new = Message.objects.get_or_create(key=key, defaults=values)
     if is_new:
-        enqueue(SEND, key=str(public_id), promoter_key=promoter.key, message=str(public_id))
+        enqueue(SEND, key=str(public_id), promoter_key=promoter.key, is_unused=True, message=str(public_id))
         write_entry(
             by=by,
             at=at,
@@ -179,5 +191,6 @@ def _queue(
             object_id=public_id,
             object_label=registered.name,
             promoter_key=promoter.key,
+            may_show=False,
         )
     return message

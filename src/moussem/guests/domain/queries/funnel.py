@@ -179,14 +179,19 @@ class SeatLine:
     limit: int | None
 
     @property
+    def left(self) -> int:
+        """How many seats are free; 0 where no limit is set: nobody counts them then."""
+        return max(0, (self.limit or 0) - self.taken)
+
+    @property
     def is_full(self) -> bool:
         """Whether no seat is left."""
         return self.limit is not None and self.taken >= self.limit
 
 
-def seat_lines(actor: Actor, event: Event) -> list[SeatLine]:
-    """The seats of an event by mode; one query."""
-    rows = Registration.objects.visible_to(actor).filter(event=event, cancelled_at=None).order_by()
+def seat_lines(event: Event) -> list[SeatLine]:
+    """The seats of an event by mode, in numbers; one query."""
+    rows = Registration.objects.filter(event=event, cancelled_at=None).order_by()
     taken = dict(rows.values_list("mode").annotate(n=Count("pk")).values_list("mode", "n"))
     limits = {AttendanceMode.ON_SITE: event.seats_on_site, AttendanceMode.ONLINE: event.seats_online}
     return [SeatLine(mode, taken.get(mode, 0), limit) for mode, limit in limits.items()]

@@ -15,6 +15,7 @@ from moussem.guests.domain.queries.funnel import rank_of
 from moussem.guests.domain.queries.lists import company_of
 from moussem.guests.domain.space_seats import SpaceChoice, spaces_to_choose
 from moussem.guests.domain.zones import Clock, clocks, guest_zone, span_for, zones_offered
+from moussem.guests.enums import Decision
 from moussem.guests.models import Invitation
 
 
@@ -23,7 +24,7 @@ class GuestPage:
     """An invitation as its guest sees it. `others` are numbers by kind, never names; `rank` the place on the waiting
     list; `full` the modes without a free seat; `shares` whether the guest lets others be told of them; `choices` the
     spaces in which a place is chosen, `chosen` those where the guest has one; `clocks` the hours by the event's clock
-    and by theirs; `is_open` whether answers are taken.
+    and by theirs; `is_open` whether answers are taken, `may_answer` whether this guest's is: not of who was refused.
     """
 
     invitation: Invitation
@@ -41,6 +42,7 @@ class GuestPage:
     zones: Sequence[str]
     until: datetime | None
     is_open: bool
+    may_answer: bool
 
     @property
     def others_count(self) -> int:
@@ -55,7 +57,7 @@ def invitation_of(actor: Actor, link: Link) -> Invitation | None:
     if "_invitation" not in link.__dict__:
         rows = Invitation.objects.visible_to(actor).filter(link=link)
         around = "place__within__within"
-        related = ("event__place", f"person__{around}", f"organisation__{around}", "target")
+        related = ("event__place", f"person__{around}", f"organisation__{around}", "target", "request")
         link.__dict__["_invitation"] = _of_link(rows.select_related(*related).first(), link)
     kept: Invitation | None = link.__dict__["_invitation"]
     return kept
@@ -66,7 +68,7 @@ def invitation_to_answer(actor: Actor, link: Link) -> Invitation | None:
     else.
     """
     rows = Invitation.objects.visible_to(actor).filter(link=link)
-    found = rows.select_related("event", "person").first()
+    found = rows.select_related("event", "person", "request").first()
     return _of_link(found, link)
 
 
@@ -103,4 +105,12 @@ def guest_page(invitation: Invitation, *, at: datetime) -> GuestPage:
         zones=zones_offered(invitation) if clock else (),
         until=until,
         is_open=event.cancelled_at is None and until is not None and at < until,
+        may_answer=decision_of(invitation) != Decision.REFUSED,
     )
+
+
+def decision_of(invitation: Invitation) -> str:
+    """What was decided of a guest who registered; "" of one whom we invited. No query where the row was loaded with
+    its request.
+    """
+    return str(invitation.request.decision) if invitation.is_asked_for else ""

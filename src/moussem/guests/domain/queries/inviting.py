@@ -16,7 +16,7 @@ from moussem.guests.domain.letters import Reach, letter_to, unopened_page, unope
 from moussem.guests.domain.queries.funnel import Strip, strip
 from moussem.guests.domain.sendings import silent_and_due
 from moussem.guests.domain.waves import WaveLine, are_on, wave_lines
-from moussem.guests.enums import InvitationState
+from moussem.guests.enums import InvitationState, RegistrationOrigin
 from moussem.guests.models import Invitation, Sending, Target
 from moussem.guests.permissions import can_invite, can_see_scores
 from moussem.mail.domain.templates import Rendered
@@ -74,7 +74,9 @@ class WantedInvitations:
 
 def inviting(actor: Actor, event: Event, wanted: WantedInvitations, *, at: datetime) -> Inviting:
     """Everything on the page of an event's invitations at a time."""
-    sent = Invitation.objects.visible_to(actor).filter(event=event, sent_at__isnull=False)
+    there = Invitation.objects.visible_to(actor).filter(event=event, sent_at__isnull=False)
+    # Who registered stands on a page of their own; the waiting list is one for all.
+    sent = there.filter(origin=RegistrationOrigin.INVITATION)
     last = Sending.objects.visible_to(actor).filter(event=event, leaves_at__gt=at, undone_at=None)
     until = answers_until(event)
     return Inviting(
@@ -85,7 +87,7 @@ def inviting(actor: Actor, event: Event, wanted: WantedInvitations, *, at: datet
         undelivered=sent.exclude(undelivered="").count(),
         waves=wave_lines(event),
         are_waves_on=are_on(event),
-        waiting=_waiting(sent),
+        waiting=_waiting(there),
         may_write=can_invite(actor),
         is_open=event.cancelled_at is None and until is not None and at < until,
     )

@@ -47,7 +47,10 @@ def _may_know(actor: Actor, subjects: Sequence[int]) -> bool:
 
 
 def _entry(row: Invitation) -> Entry:
-    said = gettext("%(guest)s, invited: %(event)s") % {"guest": row.person.name, "event": say(row.event.name)}
+    words = (
+        gettext("%(guest)s, registered: %(event)s") if row.is_asked_for else gettext("%(guest)s, invited: %(event)s")
+    )
+    said = words % {"guest": row.person.name, "event": say(row.event.name)}
     drawn = Drawn(title=said, icon="mail", period=row.event.period, text=str(row.get_state_display()), tone="ours")
     return Entry(Moment(row.event.period_start, row.public_id), drawn)
 

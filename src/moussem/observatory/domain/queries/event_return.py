@@ -21,7 +21,7 @@ from moussem.evidence.domain.queries.lines import loaded_figures
 from moussem.evidence.domain.queries.territory import Group, group_key
 from moussem.evidence.domain.queries.timeline import figure_events, newest_figures
 from moussem.evidence.models import Figure, Subject
-from moussem.guests.enums import COMING, AttendanceMode, InvitationState
+from moussem.guests.enums import COMING, AttendanceMode, InvitationState, RegistrationOrigin
 from moussem.guests.models import Invitation, Presence, Target
 from moussem.meetings.enums import MeetingState
 from moussem.meetings.models import Meeting
@@ -145,7 +145,8 @@ def _counted_of(event: Event, actor: Actor, projects: "QuerySet[Project]") -> "l
     """What the steps count, in their order, and then what tells whether anything of the event was kept here."""
     target = Target.objects.visible_to(actor).filter(event=event)
     asked = Invitation.objects.visible_to(actor).filter(event=event)
-    invited = asked.exclude(state=InvitationState.PLANNED)
+    # Who registered by the open form was not invited; whether they came is counted below with everybody else.
+    invited = asked.filter(origin=RegistrationOrigin.INVITATION).exclude(state=InvitationState.PLANNED)
     came = Presence.objects.visible_to(actor).filter(event=event)
     meetings = Meeting.objects.visible_to(actor).filter(event=event)
     signed = Agreement.objects.visible_to(actor).filter(event=event).exclude(state=_PREPARED)

@@ -1,0 +1,153 @@
+"""Registrations by the open form: what the public reads of it, what staff decide of, the form as it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from moussem.core.actor import Actor
+from moussem.core.keyset import RowPage, page_newest, page_oldest
+from moussem.directory.domain.names import fold
+from moussem.events.domain.hours import zone_of
+from moussem.events.models import Event
+from moussem.guests.domain.open_forms import KindFacts, OpenFormFacts, is_open, proposed, until_of
+from moussem.guests.domain.queries.funnel import SeatLine, seat_lines
+from moussem.guests.enums import COMING, InvitationState, RegistrationOrigin
+from moussem.guests.models import Invitation, OpenForm, OpenKind
+from moussem.guests.permissions import can_invite
+
+TO_APPROVE, COMES, WAITS, NOT_THIS_TIME, WITHDRAWN = "to_approve", "comes", "waits", "not_this_time", "withdrawn"
+_STATES: Mapping[str, tuple[InvitationState, ...]] = {
+    TO_APPROVE: (InvitationState.ASKED,),
+    COMES: COMING,
+    WAITS: (InvitationState.WAITING,),
+    NOT_THIS_TIME: (InvitationState.REFUSED,),
+    WITHDRAWN: (InvitationState.DECLINED, InvitationState.DELEGATED, InvitationState.EXPIRED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The form of an event as the public meets it at a time. `is_early`: it opens later, at the form's own hour;
+    `until` is when it closes (excluded; None: no hour is known), `seats` the seats of each mode where the promoter
+    shows them; `zone` is that of the event's clock.
+    """
+
+    form: OpenForm
+    is_open: bool
+    is_early: bool
+    until: datetime | None
+    zone: str
+    seats: Sequence[SeatLine]
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """When the page is to say something else by the clock alone; None where it is not."""
+        if self.is_early:
+            return self.form.opens_at
+        return self.until if self.is_open else None
+
+
+def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
+    """How people register for an event; None where it has no form that is on. At most three queries."""
+    form = OpenForm.objects.filter(event=event, is_on=True).first()
+    if form is None or event.cancelled_at is not None:
+        return None
+    until = until_of(event)
+    closes = min((moment for moment in (form.closes_at, until) if moment is not None), default=None)
+    return Opening(
+        form=form,
+        is_open=is_open(form, event, at=at, until=until),
+        is_early=form.opens_at is not None and at < form.opens_at,
+        until=closes,
+        zone=zone_of(event).key,
+        seats=[line for line in seat_lines(event) if line.limit is not None] if form.shows_seats else (),
+    )
+
+
+def kinds_offered(form: OpenForm) -> list[OpenKind]:
+    """The kinds that may register, in order; everybody else last. One query."""
+    rows = OpenKind.objects.filter(form=form, withdrawn_at=None).select_related("guest_kind")
+    kinds = list(rows.order_by(F("guest_kind__position").asc(nulls_last=True), "pk"))
+    for kind in kinds:
+        kind.form = form
+    return kinds
+
+
+def form_as_it_stands(event: Event, kinds: Sequence[KindFacts]) -> tuple[int, OpenFormFacts]:
+    """The version and the facts of an event's form; 0 and what is proposed where there is none yet. `kinds` are those
+    of the event, as proposed.
+    """
+    form = OpenForm.objects.filter(event=event).first()
+    if form is None:
+        return 0, OpenFormFacts(is_on=True, kinds=kinds)
+    offered = [KindFacts(kind.guest_kind, kind.needs_approval, kind.asked) for kind in kinds_offered(form)]
+    return form.version, OpenFormFacts(form.is_on, offered, form.opens_at, form.closes_at, form.shows_seats)
+
+
+def kinds_proposed(actor: Actor, event: Event) -> list[KindFacts]:
+    """The kinds of guests of an event with what one usually asks of them, and everybody else."""
+    rows = event.guest_kinds.model.objects.visible_to(actor).filter(event=event).order_by("position", "pk")
+    return [proposed(event, kind) for kind in [*rows, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRegistrations:
+    """What the list is narrowed to: one of the five states, and words of a name ("": all)."""
+
+    state: str = TO_APPROVE
+    words: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registrations:
+    """The page of an event's registrations: the rows of one state, and how many stand in each. `form` is None where
+    nobody set one up.
+    """
+
+    page: RowPage
+    counts: Mapping[str, int]
+    form: OpenForm | None
+    is_open: bool
+    is_decided: bool
+    may_write: bool
+
+
+def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at: datetime) -> Registrations:
+    """Everything on the page of an event's registrations at a time. Who waits for a yes or a seat stands in the order
+    in which they asked; otherwise the newest come first.
+    """
+    asked = _asked(actor, event)
+    states = _STATES.get(wanted.state, _STATES[TO_APPROVE])
+    rows = asked.filter(state__in=states).select_related("person", "guest_kind", "request")
+    if wanted.words:
+        rows = rows.filter(person__folded__holds=fold(wanted.words))
+    in_turn = wanted.state not in (COMES, NOT_THIS_TIME, WITHDRAWN)
+    form = OpenForm.objects.visible_to(actor).filter(event=event).first()
+    until = until_of(event)
+    return Registrations(
+        page=(page_oldest if in_turn else page_newest)(rows, wanted.after),
+        counts=_counts(asked),
+        form=form,
+        is_open=form is not None and is_open(form, event, at=at, until=until),
+        is_decided=event.cancelled_at is not None or until is None or at >= until,
+        may_write=can_invite(actor),
+    )
+
+
+def _asked(actor: Actor, event: Event) -> "QuerySet[Invitation]":
+    return Invitation.objects.visible_to(actor).filter(event=event, origin=RegistrationOrigin.OPEN_FORM)
+
+
+def _counts(asked: "QuerySet[Invitation]") -> dict[str, int]:
+    """How many stand in each state; one query."""
+    by_state = dict(asked.order_by().values_list("state").annotate(n=Count("pk")))
+    return {name: sum(by_state.get(state, 0) for state in states) for name, states in _STATES.items()}
+
+
+def to_approve(actor: Actor) -> "QuerySet[Invitation]":
+    """Who registered and waits for a decision, at events that are not cancelled."""
+    rows = Invitation.objects.visible_to(actor).filter(Q(state=InvitationState.ASKED), event__cancelled_at=None)
+    return rows.filter(origin=RegistrationOrigin.OPEN_FORM)

@@ -1,0 +1,123 @@
+"""Many register at once: the last seats, the last places of a space, and one address typed twice."""
+
+import threading
+
+import pytest
+from django.db import transaction
+
+from moussem.accounts.domain.queries.actors import actor_of_user
+from moussem.core.actor import ANONYMOUS
+from moussem.directory.domain.people import add_person
+from moussem.directory.models import Person
+from moussem.events.domain.events import add_space
+from moussem.events.enums import SpaceKind
+from moussem.events.models import Event
+from moussem.guests.domain import registering
+from moussem.guests.domain.approving import approve
+from moussem.guests.domain.registering import register_openly
+from moussem.guests.domain.seats import has_seat
+from moussem.guests.domain.space_seats import SpaceFull
+from moussem.guests.models import Invitation, Registration, RegistrationRequest, SpaceSeat
+from moussem.mail.models import Message
+from tests.factories.accounts import AT, a_promoter, staff
+from tests.factories.registering import an_applicant, an_open_form
+from tests.guests.conftest import a_gathering
+from tests.racing import LONGEST_S, at_once
+
+GUESTS, SEATS = 24, 5
+
+
+def a_rush(*, seats=SEATS, **known):
+    promoter = a_promoter("oriental")
+    by = actor_of_user(staff(promoter, "account_owner"), promoter)
+    event = a_gathering(by, seats_on_site=seats)
+    kind = an_open_form(by, event, **known)
+    return by, Event.objects.select_related("promoter").get(pk=event.pk), kind
+
+
+def registering_as(event, applicant):
+    return lambda: register_openly(by=ANONYMOUS, at=AT, event=event, applicant=applicant)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_as_many_seats_as_there_are_and_everybody_else_waits_in_order():
+    _by, event, kind = a_rush()
+    ended = at_once(*(registering_as(event, an_applicant(kind, f"G{n:02}")) for n in range(GUESTS)), refused=())
+    assert ended == [""] * GUESTS
+    assert Registration.objects.filter(event=event, cancelled_at=None).count() == SEATS
+    ranks = Invitation.objects.filter(state="waiting").values_list("waiting_rank", flat=True)
+    assert sorted(ranks) == list(range(1, GUESTS - SEATS + 1))
+    assert Message.objects.count() == GUESTS
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_counting_before_taking_would_give_more_seats_than_there_are():
+    """The negative control: everybody counts, and then whoever saw a free seat takes it."""
+    _by, event, kind = a_rush()
+    mode, looked = an_applicant(kind).mode, threading.Barrier(GUESTS)
+    author = registering.own_work("test", event)
+    people = [add_person(by=author, at=AT, name=f"G{n}") for n in range(GUESTS)]
+
+    def naive(person):
+        is_free = has_seat(event, mode)
+        looked.wait(timeout=LONGEST_S)
+        if is_free:
+            with transaction.atomic():
+                Registration.objects.create(
+                    promoter=event.promoter, event=event, person=person, mode=mode, origin="open_form",
+                    registered_at=AT,
+                )  # fmt: skip
+
+    at_once(*(lambda person=person: naive(person) for person in people), refused=())
+    assert Registration.objects.filter(event=event, cancelled_at=None).count() > SEATS
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_last_places_of_a_space_are_never_given_twice():
+    by, event, kind = a_rush(seats=GUESTS)
+    room = add_space(by=by, at=AT, event=event, kind=SpaceKind.SIGNING, name={"fr": "Signature"}, capacity_on_site=3)
+    wished = (room.public_id,)
+    acts = [registering_as(event, an_applicant(kind, f"G{n:02}", wished=wished)) for n in range(GUESTS)]
+    ended = at_once(*acts, refused=SpaceFull)
+    assert (ended.count(""), ended.count("SpaceFull")) == (3, GUESTS - 3)
+    assert SpaceSeat.objects.filter(space=room, freed_at=None).count() == 3
+    assert Person.objects.count() == Invitation.objects.count() == Message.objects.count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_address_that_registers_many_times_at_once_is_registered_once():
+    _by, event, kind = a_rush(seats=GUESTS)
+    acts = [registering_as(event, an_applicant(kind, f"G{n}", email="one@t.example")) for n in range(10)]
+    assert at_once(*acts, refused=()) == [""] * 10
+    assert Person.objects.filter(email="one@t.example").count() == 1
+    assert Registration.objects.count() == Invitation.objects.count() == RegistrationRequest.objects.count() == 1
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_without_a_second_look_under_the_lock_it_would_be_registered_twice(monkeypatch):
+    """The negative control: the same verb, to which nobody seems to be there, as before anybody had committed."""
+    _by, event, kind = a_rush(seats=GUESTS)
+    monkeypatch.setattr(registering, "_people_with", lambda event, email: [])
+    acts = [registering_as(event, an_applicant(kind, f"G{n}", email="one@t.example")) for n in range(2)]
+    at_once(*acts, refused=())
+    assert Registration.objects.count() == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_of_the_staff_who_approve_the_same_at_once_give_one_seat_and_one_mail():
+    by, event, kind = a_rush(seats=1, needs_approval=True)
+    for name in ("Une", "Deux"):
+        register_openly(by=ANONYMOUS, at=AT, event=event, applicant=an_applicant(kind, name))
+    chosen = set(RegistrationRequest.objects.values_list("public_id", flat=True))
+    acts = [lambda: approve(by=by, at=AT, event=event, chosen=chosen)] * 4
+    assert at_once(*acts, refused=()) == [""] * 4
+    assert Registration.objects.count() == 1
+    assert sorted(Invitation.objects.values_list("state", flat=True)) == ["on_site", "waiting"]
+    assert Message.objects.count() == 4
