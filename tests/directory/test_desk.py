@@ -13,6 +13,7 @@ from moussem.core.ids import uuid7
 from moussem.directory.domain.organisations import correct_organisation, establish
 from moussem.directory.domain.people import Contact, own_person, record_consent, record_contact
 from moussem.directory.domain.representations import end_representation, let_represent
+from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import ConsentPurpose, OrganisationKind
 from moussem.directory.interfaces.forms import OrganisationForm
 from moussem.directory.models import Consent, Organisation, Person, Representation
@@ -268,3 +269,21 @@ def test_desk_lists_ask_as_often_for_three_rows_as_for_one(desk, editor, kind, e
     add(2)
     add(3)
     assert (one, asked()) == (expected, expected)
+
+
+def test_lines_of_business_are_named_all_at_once_shown_and_taken_back(desk, editor):
+    row, address = an_organisation(editor), "/p/oriental/organisations/{}/"
+    names = (("CRM", {"fr": "Relation client", "en": "Customer care"}), ("ITO", {"fr": "Informatique", "en": "IT"}))
+    taxonomy = add_taxonomy(by=editor, at=AT, key="trades", name={"fr": "Métiers", "en": "Trades"}, branches=names)
+    crm, ito = taxonomy.branches.order_by("code")
+    shown = [str(one.public_id) for one in (crm, ito)]
+    sent(desk, address.format(row.public_id) + "branches/", nonce=str(uuid7()), branches=shown)
+    page = desk.get(address.format(row.public_id)).content.decode()
+    assert "Relation client, Informatique" in page
+    refused = sent(
+        desk, address.format(row.public_id) + "branches/", 422, nonce=str(uuid7()), branches=[shown[0], str(uuid7())]
+    )
+    assert list(row.branches.order_by("code")) == [crm, ito]
+    assert "checked" in refused
+    sent(desk, address.format(row.public_id) + "branches/", nonce=str(uuid7()), branches=[])
+    assert not row.branches.exists()

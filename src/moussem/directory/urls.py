@@ -27,6 +27,7 @@ desk_patterns = (
         path(_ORGANISATION, desk.organisation, name="organisations-page"),
         path(f"{_ORGANISATION}correct/", desk.correct, name="organisations-correct"),
         path(f"{_ORGANISATION}names/", desk.new_alias, name="organisations-alias"),
+        path(f"{_ORGANISATION}branches/", desk.branches, name="organisations-branches"),
         path(f"{_ORGANISATION}establishments/", desk.new_establishment, name="organisations-establish"),
         path(f"{_ORGANISATION}publish/", desk.publish, name="organisations-publish"),
         path(f"{_ORGANISATION}representatives/", desk.new_representation, name="organisations-represent"),

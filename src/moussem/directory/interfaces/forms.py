@@ -17,10 +17,25 @@ from moussem.directory.domain.people import Contact
 from moussem.directory.domain.queries.lists import SHARED
 from moussem.directory.enums import ConsentPurpose, OrganisationKind, PlaceKind
 from moussem.directory.interfaces.fields import OrganisationField, PeriodField, PersonField
-from moussem.directory.models import Organisation, Park, Person, Place
+from moussem.directory.models import Branch, Organisation, Park, Person, Place
 
 LONGEST_NAME = 200
 _ROWS = forms.Textarea(attrs={"rows": 3})
+
+
+class BranchesField(forms.ModelMultipleChoiceField):
+    """Any number of the lines of business that the actor of the form may see, in the order of their codes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=None, to_field_name="public_id", widget=forms.CheckboxSelectMultiple, **options)
+
+    def offer(self, actor: Actor) -> None:
+        """Offer what `actor` may see, and nothing else."""
+        self.queryset = Branch.objects.visible_to(actor).order_by("code", "pk")
+
+    def label_from_instance(self, row: Branch) -> str:
+        """The name and the code, by which the trade calls it."""
+        return f"{say(row.name)} ({row.code})"
 
 
 class RowField(forms.ModelChoiceField):
@@ -53,7 +68,7 @@ class ActorForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, OrganisationField | PersonField):
                 field.actor = actor
-            elif isinstance(field, RowField):
+            elif isinstance(field, RowField | BranchesField):
                 field.offer(actor)
 
 
@@ -119,6 +134,12 @@ class AliasForm(ActorForm):
 
     name = forms.CharField(label=_("Other name"), max_length=LONGEST_NAME)
     ours = forms.BooleanField(label=_("No source prints it: it is our reading"), required=False)
+
+
+class BranchesForm(ActorForm):
+    """In which lines of business an organisation works."""
+
+    branches = BranchesField(label=_("Lines of business"), required=False)
 
 
 class EstablishmentForm(ActorForm):

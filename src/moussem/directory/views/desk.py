@@ -24,6 +24,7 @@ from moussem.directory.domain.organisations import (
     add_organisation,
     correct_organisation,
     establish,
+    name_branches,
 )
 from moussem.directory.domain.places import CodeTaken, add_park, add_place
 from moussem.directory.domain.publishing import publish_thing
@@ -34,6 +35,7 @@ from moussem.directory.domain.representations import end_representation, let_rep
 from moussem.directory.enums import OrganisationKind, PlaceKind
 from moussem.directory.interfaces.forms import (
     AliasForm,
+    BranchesForm,
     EstablishmentForm,
     NewOrganisationForm,
     OrganisationForm,
@@ -149,6 +151,21 @@ def new_alias(request: HttpRequest, promoter: str, organisation: uuid.UUID) -> H
         return _("It is now also found as “%(name)s”.") % {"name": said["name"]}
 
     return _tied(request, row, form, _("Add another name"), tie)
+
+
+@door(**EDITORS, methods=FORM)
+@once
+def branches(request: HttpRequest, promoter: str, organisation: uuid.UUID) -> HttpResponse:
+    """Say in which lines of business an organisation works."""
+    row = _own(request, organisation)
+    shown = {"branches": list(row.branches.values_list("public_id", flat=True))}
+    form = BranchesForm(request.POST or None, actor=request.actor, initial=shown)
+
+    def tie() -> str:
+        name_branches(by=request.actor, at=timezone.now(), organisation=row, branches=form.cleaned_data["branches"])
+        return _("The lines of business were recorded.")
+
+    return _tied(request, row, form, _("Lines of business"), tie)
 
 
 @door(**EDITORS, methods=FORM)

@@ -11,19 +11,31 @@ from moussem.core.actor import Actor
 from moussem.core.panels import panels_for
 from moussem.directory.domain.queries.pages import OrganisationPage, PersonPage, organisation_page, person_page
 from moussem.directory.enums import MatchState
-from moussem.directory.models import Consent, Organisation, OrganisationMatch, Person, PersonMatch, Representation
+from moussem.directory.models import (
+    Branch,
+    Consent,
+    Organisation,
+    OrganisationMatch,
+    Person,
+    PersonMatch,
+    Representation,
+)
 from moussem.directory.permissions import can_see_contacts, can_write
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDesk:
-    """The public page as this actor sees it, and what staff may do with it; `is_own`: it can be corrected here."""
+    """The public page as this actor sees it, and what staff may do with it; `is_own`: it can be corrected here.
+
+    `branches` are the lines of business that were named, none where nobody named one.
+    """
 
     page: OrganisationPage
     is_own: bool
     may_write: bool
     may_represent: bool
     representations: Sequence[Representation]
+    branches: Sequence[Branch]
 
 
 def organisation_desk(actor: Actor, organisation: Organisation, *, cursor: str = "") -> OrganisationDesk:
@@ -36,6 +48,7 @@ def organisation_desk(actor: Actor, organisation: Organisation, *, cursor: str =
         may_write=own and can_write(actor),
         may_represent=own and is_promoter_administrator(actor),
         representations=list(standing.select_related("user").order_by("pk")),
+        branches=list(organisation.branches.order_by("code", "pk")),
     )
 
 
