@@ -27,7 +27,7 @@ class Malformed:
     row: int | None = None
 
 
-def malformed(count: int = 1000, seed: int = 20260105) -> list[Malformed]:
+def malformed(count: int, seed: int) -> list[Malformed]:
     """So many files, the families in turn."""
     chance = random.Random(seed)
     return [FAMILIES[number % len(FAMILIES)](chance) for number in range(count)]
