@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
@@ -27,7 +28,13 @@ NOTHING = mark_safe("")
 
 
 def _use(symbol: str, css: str = "") -> SafeString:
-    return _drawn(symbol, css, static("core/sprite.svg"))
+    return _drawn(symbol, css, _sprite(settings.STORAGES["staticfiles"]["BACKEND"], settings.STATIC_URL))
+
+
+@lru_cache(maxsize=4)
+def _sprite(storage: str, root: str) -> str:
+    """The sprite's address, asked once of the storage of static files that is named; a page has hundreds of icons."""
+    return static("core/sprite.svg")
 
 
 @lru_cache(maxsize=256)
