@@ -14,8 +14,8 @@ from moussem.audit.models import Entry
 from moussem.core.ids import uuid7
 from moussem.directory.domain.publishing import publish_thing
 from moussem.guests.domain.invitations import renew_invitation_link
+from moussem.guests.interfaces import entering
 from moussem.guests.models import Invitation, Presence, Registration, Target
-from moussem.guests.views import guest as guest_views
 from tests.factories.accounts import AT, a_link, a_promoter, a_token, at_work, staff
 from tests.factories.guests import a_target, an_invitation, answered
 from tests.guests.conftest import a_gathering
@@ -252,7 +252,7 @@ def test_if_an_answer_went_by_the_account_the_account_and_not_the_guest_would_ha
     rival = Client()
     rival.force_login(staff(a_promoter("elsewhere"), "organiser"))
     invitation = an_invitation(editor, event)
-    monkeypatch.setattr(guest_views, "actor_of_link", lambda link: at_work(a_promoter("third"), "organiser"))
+    monkeypatch.setattr(entering, "actor_of_link", lambda link: at_work(a_promoter("third"), "organiser"))
     assert rival.post(by_link(invitation, "answer/"), {"nonce": str(uuid7()), "answer": "no"}).status_code != 302
     assert not Entry.objects.filter(verb="answer", actor_kind="link").exists()
 

@@ -7,11 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from moussem.accounts.domain.queries.actors import actor_of_link
-from moussem.accounts.domain.visits import enter_by_link
-from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models import Link
-from moussem.core.clients import client_address, speak
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.guests.domain.answers import answer as take_answer
@@ -20,6 +16,7 @@ from moussem.guests.domain.queries.guest import guest_page, invitation_of, invit
 from moussem.guests.domain.space_seats import SpaceFull, spaces_to_choose
 from moussem.guests.domain.zone_choice import ZoneUnknown, choose_zone
 from moussem.guests.enums import InvitationState
+from moussem.guests.interfaces.entering import enter_as_guest
 from moussem.guests.interfaces.forms import AnswerForm
 from moussem.guests.interfaces.sentences import REFUSALS, sentence_of
 from moussem.guests.models import Invitation
@@ -27,21 +24,11 @@ from moussem.guests.models import Invitation
 LONGEST_ZONE = 40
 
 
-def _enter(request: HttpRequest, address: str) -> Link:
-    """Come in by the link, in the guest's language; what refuses it is answered by the middleware."""
-    link = enter_by_link(
-        address=address, knocker=client_address(request), at=timezone.now(), purpose=LinkPurpose.ANSWER
-    )
-    speak(request, link.language, to_guest=True)
-    request.actor = actor_of_link(link)
-    return link
-
-
 @door(audience=Audience.GUEST, permission=anyone, methods=("POST",))
 @never_cache
 def answer(request: HttpRequest, address: str) -> HttpResponse:
     """Take the guest's answer, or the change of it."""
-    return _answered(request, _enter(request, address), address)
+    return _answered(request, enter_as_guest(request, address), address)
 
 
 @once
@@ -87,7 +74,7 @@ def _again(request: HttpRequest, link: Link, address: str, form: AnswerForm) -> 
 @never_cache
 def zone(request: HttpRequest, address: str) -> HttpResponse:
     """Show the guest's times in the zone they choose."""
-    return _rezoned(request, _enter(request, address), address)
+    return _rezoned(request, enter_as_guest(request, address), address)
 
 
 @once
@@ -109,7 +96,7 @@ def _rezoned(request: HttpRequest, link: Link, address: str) -> HttpResponse:
 @never_cache
 def appointment(request: HttpRequest, address: str) -> HttpResponse:
     """The gathering as a calendar entry."""
-    link = _enter(request, address)
+    link = enter_as_guest(request, address)
     invitation = invitation_of(request.actor, link)
     entry = appointment_of(invitation, language=link.language, attendee=invitation.person.email) if invitation else None
     if entry is None:

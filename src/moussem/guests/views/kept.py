@@ -7,33 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from moussem.accounts.domain.queries.actors import actor_of_link
-from moussem.accounts.domain.visits import enter_by_link
-from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models import Link
-from moussem.core.clients import client_address, speak
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.guests.domain.objections import object_to_list
 from moussem.guests.domain.queries.kept import kept_by_link
 from moussem.guests.interfaces.criteria_forms import ObjectionForm
+from moussem.guests.interfaces.entering import enter_as_guest
 from moussem.guests.interfaces.reasons import reasons_of
-
-
-def _enter(request: HttpRequest, address: str) -> Link:
-    """Come in by the link, in the guest's language; what refuses it is answered by the middleware."""
-    knocker = client_address(request)
-    link = enter_by_link(address=address, knocker=knocker, at=timezone.now(), purpose=LinkPurpose.ANSWER)
-    speak(request, link.language, to_guest=True)
-    request.actor = actor_of_link(link)
-    return link
 
 
 @door(audience=Audience.GUEST, permission=anyone)
 @never_cache
 def kept(request: HttpRequest, address: str) -> HttpResponse:
     """Everything that is kept about the guest for this gathering, with the reasons in words."""
-    return _shown(request, _enter(request, address), address, ObjectionForm())
+    return _shown(request, enter_as_guest(request, address), address, ObjectionForm())
 
 
 def _shown(request: HttpRequest, link: Link, address: str, form: ObjectionForm) -> HttpResponse:
@@ -51,7 +39,7 @@ def _shown(request: HttpRequest, link: Link, address: str, form: ObjectionForm) 
 @never_cache
 def objects(request: HttpRequest, address: str) -> HttpResponse:
     """Take the guest off the promoter's lists, for good unless they say otherwise."""
-    return _objected(request, _enter(request, address), address)
+    return _objected(request, enter_as_guest(request, address), address)
 
 
 @once
