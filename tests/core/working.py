@@ -1,7 +1,8 @@
 """Workers as processes of their own, to be killed.
 
 They work on the test's database with runners whose effect is one keyed row. MODE `naive` marks a job done before
-running it: at most once, which loses what a killed worker had in hand.
+running it: at most once, which loses what a killed worker had in hand. It holds each job longer than the killer waits,
+so that a kill always meets one.
 """
 
 import os
@@ -10,6 +11,9 @@ import time
 from pathlib import Path
 
 from tests.core.stems import Branch
+
+# Seconds: the longest that a worker lives after it did something, before it is killed.
+LONGEST_WAIT = 0.3
 
 
 def kill_again_and_again(starts, kills: int, done, total: int, *, chance, seconds: float = 900) -> int:
@@ -24,7 +28,7 @@ def kill_again_and_again(starts, kills: int, done, total: int, *, chance, second
             while done() == before:
                 assert time.monotonic() < end, "the worker does nothing"
                 time.sleep(0.02)
-            time.sleep(chance.uniform(0, 0.3))
+            time.sleep(chance.uniform(0, LONGEST_WAIT))
             worker.kill()
             worker.wait()
             killed, worker = killed + 1, starts()
@@ -36,6 +40,7 @@ def kill_again_and_again(starts, kills: int, done, total: int, *, chance, second
     finally:
         worker.kill()
         worker.wait()
+        ready_flag(worker.pid).unlink(missing_ok=True)
     return killed
 
 
@@ -80,6 +85,7 @@ def work(mode: str) -> None:
     if mode == "naive":
         while job := Job.objects.filter(name="test.effect", state=JobState.WAITING).order_by("id").first():
             Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
+            time.sleep(2 * LONGEST_WAIT)
             runner_for(job.name)(**job.arguments)
         signal.pause()
     call_command("worker")
