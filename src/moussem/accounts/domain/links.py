@@ -22,6 +22,7 @@ from moussem.accounts.models import Link, Promoter
 from moussem.accounts.permissions import can_give_links
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
+from moussem.core.inserting import inserted
 
 MAC_BYTES = 24
 REMEMBERED_GENERATIONS = 50
@@ -52,7 +53,6 @@ class LinkReplaced(LinkClosed):
     """A newer address was sent in the place of this one."""
 
 
-@transaction.atomic
 def create_link(
     *,
     promoter: Promoter,
@@ -67,16 +67,12 @@ def create_link(
 ) -> Link:
     """Make a link for one person and one purpose, good until `expires_at` (excluded)."""
     require(can_give_links(by, promoter.pk), "create a link")
-    link = Link.objects.create(
-        promoter=promoter,
-        purpose=LinkPurpose(purpose),
-        object_kind=object_kind,
-        object_key=object_key,
-        person_label=person_label,
-        language=language,
-        expires_at=expires_at,
-    )
-    _tell(link, "create_link", by, at)
+    link = Link(
+        promoter=promoter, purpose=LinkPurpose(purpose), object_kind=object_kind, object_key=object_key,
+        person_label=person_label, language=language, expires_at=expires_at,
+    )  # fmt: skip
+    with transaction.atomic(savepoint=False):
+        _tell(inserted(link), "create_link", by, at)
     return link
 
 

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.core.actor import Actor, task_actor
+from moussem.core.inserting import inserted
 from moussem.core.texts import say
 from moussem.directory.domain.people import Contact, add_person, affiliate, record_consent, record_contact
 from moussem.directory.enums import ConsentPurpose
@@ -214,9 +215,11 @@ def register(
     """The seat of a guest at a locked event; who was registered before (`known`; None: they were not) is again."""
     kept = {"organisation_id": invitation.organisation_id, "guest_kind_id": invitation.guest_kind_id, "mode": mode}
     if known is None:
-        return Registration.objects.create(
-            event=event, person_id=invitation.person_id, promoter_id=event.promoter_id,
-            origin=invitation.origin, registered_at=at, **kept,
+        return inserted(
+            Registration(
+                event=event, person_id=invitation.person_id, promoter_id=event.promoter_id, origin=invitation.origin,
+                registered_at=at, **kept,
+            )
         )  # fmt: skip
     Registration.objects.filter(pk=known.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
     known.refresh_from_db()

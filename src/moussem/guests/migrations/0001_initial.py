@@ -311,6 +311,10 @@ class Migration(migrations.Migration):
             model_name='openkind',
             constraint=models.UniqueConstraint(condition=models.Q(('guest_kind', None)), fields=('form',), name='open_kind_else_once'),
         ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(condition=models.Q(('cancelled_at', None)), fields=['event', 'mode'], name='registration_seat'),
+        ),
         migrations.AddConstraint(
             model_name='registration',
             constraint=models.UniqueConstraint(fields=('event', 'person'), name='registration_person_once'),
