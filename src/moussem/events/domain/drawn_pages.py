@@ -1,4 +1,4 @@
-"""The pages of an event as the public reads them: drawn once, and anew as soon as anything changed that they may show."""
+"""The pages of an event as the public reads them: drawn once, and anew as soon as anything changed that they show."""
 
 import hashlib
 from collections.abc import Callable
