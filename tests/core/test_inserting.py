@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from moussem.core.ids import uuid7
-from moussem.core.inserting import insert_rows, inserted
+from moussem.core.inserting import FEW, insert_rows, inserted
 from moussem.core.models import Job, Submission
 from moussem.evidence.models import Subject
 from tests.factories.accounts import AT, a_promoter
@@ -45,7 +45,7 @@ def test_a_key_that_is_known_is_kept_and_a_related_row_is_named_by_its_key():
 
 def test_many_are_one_statement_in_their_order_and_none_are_no_statement():
     with CaptureQueriesContext(connection) as asked:
-        rows = insert_rows([a_job(f"job {n}") for n in range(20)])
+        rows = insert_rows([a_job(f"job {n}") for n in range(FEW)])
         assert insert_rows([]) == []
     assert len(asked) == 1
     assert [row.key for row in Job.objects.order_by("pk")] == [row.key for row in rows]
@@ -62,3 +62,8 @@ def test_what_the_database_refuses_is_refused_and_ends_the_transaction():
         assert transaction.get_rollback()
         transaction.set_rollback(True)
     assert Submission.objects.count() == 1
+
+
+def test_very_many_are_the_same_rows():
+    rows = insert_rows([a_job(f"job {n}") for n in range(FEW + 1)])
+    assert [(row.pk, row.key) for row in Job.objects.order_by("pk")] == [(row.pk, row.key) for row in rows]

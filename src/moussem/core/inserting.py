@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from django.db import connections, models, router, transaction
 from django.db.models.expressions import DatabaseDefault
 
+FEW, AT_ONCE = 20, 1000
+"""Rows of one kept statement at most; rows of one INSERT where many are written."""
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -21,12 +23,17 @@ def inserted(row: Row) -> Row:
 
 
 def insert_rows(rows: Sequence[Row]) -> Sequence[Row]:
-    """Save new rows of one model in their order, by one statement; none where there are none.
-
-    They leave the same columns to the database. SQLite takes some thousand rows.
+    """Save new rows of one model in their order; all leave the same columns to the database. A few are one statement;
+    many are written as ever, in a transaction: a long statement costs more to read than to put together.
     """
-    if not rows:
-        return rows
+    if len(rows) > FEW:
+        type(rows[0])._base_manager.bulk_create(rows, batch_size=AT_ONCE)
+    elif rows:
+        _insert(rows)
+    return rows
+
+
+def _insert(rows: Sequence[Row]) -> None:
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
     fields = tuple(field for field in model._meta.concrete_fields if not _is_left_out(rows[0], field))
@@ -42,7 +49,6 @@ def insert_rows(rows: Sequence[Row]) -> Sequence[Row]:
             for convert in converters:
                 value = convert(value, column, connection)  # noqa: PLW2901 - one converter after another
             setattr(row, field.attname, value)
-    return rows
 
 
 def _is_left_out(row: models.Model, field: "models.Field[Any, Any]") -> bool:

@@ -22,6 +22,7 @@ from moussem.accounts.models import Link, Promoter
 from moussem.accounts.permissions import can_give_links
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
+from moussem.core.asking import question, read
 from moussem.core.inserting import inserted
 
 MAC_BYTES = 24
@@ -154,6 +155,11 @@ def link_address(link: Link) -> str:
     return f"{link.public_id}.{_mac(link, link.generation)}"
 
 
+@question
+def _links(keys: Sequence[UUID]) -> "QuerySet[Link]":
+    return Link.objects.select_related("promoter").filter(public_id__in=keys)
+
+
 def open_link(address: str, *, at: datetime) -> Link:
     """The link behind an address. Changes nothing: mail scanners open links too.
 
@@ -161,9 +167,12 @@ def open_link(address: str, *, at: datetime) -> Link:
     """
     key, _, mac = address.partition(".")
     try:
-        link = Link.objects.select_related("promoter").get(public_id=UUID(key))
-    except (ValueError, Link.DoesNotExist):
+        (found,) = read([_links([UUID(key)])])
+    except ValueError:
         raise LinkUnknown from None
+    if not found:
+        raise LinkUnknown
+    (link,) = found
     if not _same(mac, _mac(link, link.generation)):
         oldest = max(0, link.generation - 1 - REMEMBERED_GENERATIONS)
         if any(_same(mac, _mac(link, earlier)) for earlier in range(oldest + 1, link.generation)):

@@ -66,10 +66,6 @@ class Told:
     before: Mapping[str, Any] | None = None
 
 
-AT_ONCE = 1000
-"""Rows of one INSERT where many are written."""
-
-
 def write_entries(
     *,
     by: Actor,
@@ -140,12 +136,10 @@ def _row_of(by: Actor, at: datetime, verb: str, object_kind: str, promoter_key: 
 def _write(rows: Sequence[_Row], *, may_show: bool) -> None:
     if not rows:
         return
-    for begin in range(0, len(rows), AT_ONCE):
-        some = rows[begin : begin + AT_ONCE]
-        insert_rows([entry for entry, _payload in some])
-        for entry, payload in some:
-            payload.entry = entry  # with the key that it got
-        insert_rows([payload for _entry, payload in some])
+    insert_rows([entry for entry, _payload in rows])
+    for entry, payload in rows:
+        payload.entry = entry  # with the key that it got
+    insert_rows([payload for _entry, payload in rows])
     if may_show:
         mark_change()
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 
+from moussem.core.asking import question, read
 from moussem.events.models import Event, Session
 
 
@@ -88,7 +89,12 @@ def span_of(event: Event) -> Span | None:
 
 def timed_span_of(event: Event) -> Span | None:
     """From the first stated hour of its sessions to the last one; the days of the event where no hour is stated."""
-    return span_with(event, list(stated_hours(Session.objects.filter(event=event))))
+    return span_with(event, read([_hours([event.pk])])[0])
+
+
+@question
+def _hours(events: Sequence[int]) -> "QuerySet[Any]":
+    return stated_hours(Session.objects.filter(event__in=events))
 
 
 def stated_hours(sessions: "QuerySet[Session]") -> "QuerySet[Any]":
