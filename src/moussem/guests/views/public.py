@@ -33,7 +33,7 @@ def _at_the_form(request: HttpRequest, event: uuid.UUID) -> AtTheForm:
     """
     asked = request.GET.get("language", "")[:LONGEST]
     speak(request, asked or request.LANGUAGE_CODE, to_guest=True)  # type: ignore[attr-defined]
-    found = at_the_form(request.actor, event, timezone.now())  # type: ignore[attr-defined]
+    found = at_the_form(request.actor, event, at=timezone.now())  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     return found

@@ -99,7 +99,7 @@ class AtTheForm:
 
 
 @answered
-def at_the_form(actor: Actor, event: UUID, at: datetime) -> Reading[AtTheForm | None]:
+def at_the_form(actor: Actor, event: UUID, *, at: datetime) -> Reading[AtTheForm | None]:
     """The page of the open form at a time; None where no such event is public. One query, and one more where the public
     reads how many seats are left.
     """
