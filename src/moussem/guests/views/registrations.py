@@ -63,7 +63,10 @@ def registrations(request: HttpRequest, promoter: str, event: uuid.UUID) -> Http
     )
     found = queries.registrations(request.actor, row, wanted, at=timezone.now())
     shown = [(name, label, found.counts[name]) for name, label in _STATES]
-    context = {"event": row, "desk": found, "wanted": wanted, "states": shown, "verb": Verb.INVITE}
+    context = {
+        "event": row, "desk": found, "wanted": wanted, "states": shown, "verb": Verb.INVITE,
+        "can_choose": found.may_write and not found.is_decided and wanted.state != queries.WITHDRAWN,
+    }  # fmt: skip
     return render(request, "guests/desk/registrations.html", context)
 
 

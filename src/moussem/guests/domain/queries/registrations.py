@@ -1,13 +1,15 @@
 """Registrations by the open form: what the public reads of it, what staff decide of, the form as it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from moussem.core.actor import Actor
-from moussem.core.keyset import RowPage, page_newest, page_oldest
+from moussem.core.asking import question, read
+from moussem.core.keyset import Parts, RowPage
 from moussem.directory.domain.names import fold
 from moussem.directory.permissions import can_see_contacts
 from moussem.events.domain.hours import zone_of
@@ -122,15 +124,15 @@ def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at
     """
     asked = _asked(actor, event)
     states = _STATES.get(wanted.state, _STATES[TO_APPROVE])
-    rows = asked.filter(state__in=states).select_related("person", "guest_kind", "request")
-    if wanted.words:
-        rows = rows.filter(person__folded__holds=fold(wanted.words))
-    in_turn = wanted.state not in (COMES, NOT_THIS_TIME, WITHDRAWN)
-    form = OpenForm.objects.visible_to(actor).filter(event=event).first()
-    until = until_of(event)
+    named = asked.filter(person__folded__holds=fold(wanted.words)) if wanted.words else asked
+    # A name is looked for once; without one each state is read along its index.
+    among = [named.filter(state__in=states)] if wanted.words else [named.filter(state=state) for state in states]
+    parts = Parts(among, wanted.after, newest_first=wanted.state in (COMES, NOT_THIS_TIME, WITHDRAWN))
+    forms, counted, *firsts = read([_form_of(actor, (event.pk,)), _counted(asked), *parts.firsts()])
+    form, until = forms[0] if forms else None, until_of(event)
     return Registrations(
-        page=(page_oldest if in_turn else page_newest)(rows, wanted.after),
-        counts=_counts(asked),
+        page=parts.page(firsts, asked.select_related("person", "guest_kind", "request")),
+        counts=_by_name(counted),
         form=form,
         is_open=form is not None and is_open(form, event, at=at, until=until),
         is_decided=event.cancelled_at is not None or until is None or at >= until,
@@ -191,9 +193,18 @@ def _asked(actor: Actor, event: Event) -> "QuerySet[Invitation]":
     return Invitation.objects.visible_to(actor).filter(event=event, origin=RegistrationOrigin.OPEN_FORM)
 
 
-def _counts(asked: "QuerySet[Invitation]") -> dict[str, int]:
-    """How many stand in each state; one query."""
-    by_state = dict(asked.order_by().values_list("state").annotate(n=Count("pk")))
+@question
+def _form_of(actor: Actor, events: Sequence[int]) -> "QuerySet[OpenForm]":
+    return OpenForm.objects.visible_to(actor).filter(event__in=events)
+
+
+def _counted(asked: "QuerySet[Invitation]") -> "QuerySet[Any]":
+    """How many stand in each state."""
+    return asked.order_by().values_list("state").annotate(n=Count("*"))
+
+
+def _by_name(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    by_state = dict(counted)
     return {name: sum(by_state.get(state, 0) for state in states) for name, states in _STATES.items()}
 
 
