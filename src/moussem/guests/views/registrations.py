@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -48,8 +48,10 @@ def _asked(request: HttpRequest, name: str) -> str:
 
 
 def _own(request: HttpRequest, event: uuid.UUID) -> Event:
-    rows = Event.objects.visible_to(request.actor).filter(promoter=request.promoter)
-    return get_object_or_404(rows.select_related("place", "promoter"), public_id=event)
+    found = queries.own_event(request.actor, event)
+    if found is None:
+        raise Http404
+    return found
 
 
 @door(**STAFF)

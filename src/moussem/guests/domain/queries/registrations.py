@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -116,6 +117,18 @@ class Registrations:
     is_open: bool
     is_decided: bool
     may_write: bool
+
+
+def own_event(actor: Actor, key: UUID) -> Event | None:
+    """The event of the actor's own promoter with this public identifier, with its place and promoter."""
+    (found,) = read([_own_events(actor, (key,))])
+    return found[0] if found else None
+
+
+@question
+def _own_events(actor: Actor, keys: Sequence[UUID]) -> "QuerySet[Event]":
+    rows = Event.objects.visible_to(actor).filter(promoter=actor.promoter_pk or 0, public_id__in=keys)
+    return rows.select_related("place", "promoter")
 
 
 def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at: datetime) -> Registrations:
