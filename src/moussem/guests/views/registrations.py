@@ -64,7 +64,7 @@ def registrations(request: HttpRequest, promoter: str, event: uuid.UUID) -> Http
         state if state in states else queries.TO_APPROVE, _asked(request, "q"), _asked(request, "after")
     )
     found = queries.registrations(request.actor, row, wanted, at=timezone.now())
-    shown = [(name, label, found.counts[name]) for name, label in _STATES]
+    shown = [(name, label, found.counts.get(name)) for name, label in _STATES]
     context = {
         "event": row, "desk": found, "wanted": wanted, "states": shown, "verb": Verb.INVITE,
         "can_choose": found.may_write and not found.is_decided and wanted.state != queries.WITHDRAWN,

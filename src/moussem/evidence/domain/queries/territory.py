@@ -104,14 +104,18 @@ def territory(subjects: Iterable[Subject]) -> list[int]:
     A project lies in no territory: its figures name their own places, and that of a joint one may be wider than the
     park where one of its projects is.
     """
-    return answer(territory_read(subjects))
+    keys = _standing(subjects)
+    return sorted(key for (key,) in _rows(_INSIDE, [*keys, SubjectKind.PROJECT.value], len(keys))) if keys else []
 
 
 def territory_read(subjects: Iterable[Subject]) -> Reading[list[int]]:
     """As `territory`, beside other readings."""
-    keys = sorted({key for subject in subjects for key in (group_key(subject), subject.pk)})
-    (found,) = yield [_inside(keys)]
+    (found,) = yield [_inside(_standing(subjects))]
     return sorted(found)
+
+
+def _standing(subjects: Iterable[Subject]) -> list[int]:
+    return sorted({key for subject in subjects for key in (group_key(subject), subject.pk)})
 
 
 @question

@@ -107,7 +107,8 @@ class WantedRegistrations:
 
 @dataclass(frozen=True, slots=True)
 class Registrations:
-    """The page of an event's registrations: the rows of one state, and how many stand in each. `form` is None where
+    """The page of an event's registrations: the rows of one state, and how many stand in each (`counts`; empty where a
+    name was looked for: they would count others than those shown). `form` is None where
     nobody set one up.
     """
 
@@ -141,11 +142,12 @@ def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at
     # A name is looked for once; without one each state is read along its index.
     among = [named.filter(state__in=states)] if wanted.words else [named.filter(state=state) for state in states]
     parts = Parts(among, wanted.after, newest_first=wanted.state in (COMES, NOT_THIS_TIME, WITHDRAWN))
-    forms, counted, *firsts = read([_form_of(actor, (event.pk,)), _counted(asked), *parts.firsts()])
+    counting = [] if wanted.words else [_counted(asked)]
+    forms, *found = read([_form_of(actor, (event.pk,)), *parts.firsts(), *counting])
     form, until = forms[0] if forms else None, until_of(event)
     return Registrations(
-        page=parts.page(firsts, asked.select_related("person", "guest_kind", "request")),
-        counts=_by_name(counted),
+        page=parts.page(found[: len(among)], asked.select_related("person", "guest_kind", "request")),
+        counts={} if wanted.words else _by_name(found[-1]),
         form=form,
         is_open=form is not None and is_open(form, event, at=at, until=until),
         is_decided=event.cancelled_at is not None or until is None or at >= until,
