@@ -147,13 +147,13 @@ def _files(client: Any, event: Any, rounds: int) -> list[Claim]:
         answer = client.post(address, {"state": "", "reason": "benchmark"})
         return sum(map(len, answer.streaming_content))
 
-    growth = _most(partial(_write, ROWS)) / _most(partial(_write, ROWS // 10))
+    write = partial(_write, ROWS)
+    written, own = (statistics.median(_seconds(act) for _ in range(rounds)) for act in (write, taken_out))
     return [
-        Claim(f"a file of {ROWS:,} x {COLUMNS}", statistics.median(_seconds(partial(_write, ROWS)) for _ in range(rounds)),
-              FILE_S, "s"),
-        Claim("its memory, beside a tenth's", growth, FILE_GROWTH, "times"),
-        Claim("the list's own file", statistics.median(_seconds(taken_out) for _ in range(rounds)), FILE_S, "s"),
-    ]  # fmt: skip
+        Claim(f"a file of {ROWS:,} x {COLUMNS}", written, FILE_S, "s"),
+        Claim("its memory, beside a tenth's", _most(write) / _most(partial(_write, ROWS // 10)), FILE_GROWTH, "times"),
+        Claim("the list's own file", own, FILE_S, "s"),
+    ]
 
 
 def _write(count: int) -> None:
