@@ -161,3 +161,14 @@ def test_a_beginning_at_midnight_is_an_hour_like_any_other():
 def test_what_ends_at_midnight_belongs_to_the_day_that_is_over():
     assert formats.last_day(datetime(2090, 1, 11)) == date(2090, 1, 10)
     assert formats.last_day(datetime(2090, 1, 11, 0, 1)) == date(2090, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("value", "fr", "en", "ar"),
+    [
+        (datetime(2090, 1, 10, 12), "10 janvier 2090 12:00", "10 January 2090, 12:00", "10 يناير 2090، 12:00"),
+        (datetime(2090, 1, 11), "10 janvier 2090 à minuit", "10 January 2090 at midnight", "10 يناير 2090، 24:00"),
+    ],
+)
+def test_until_midnight_names_the_day_that_is_over(value, fr, en, ar):
+    assert [formats.until(value, language) for language in ("fr", "en", "ar")] == [fr, en, ar]

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -309,6 +310,14 @@ def hours(begins: datetime | time, ends: datetime | time | None, language: str |
 def last_day(ends: datetime) -> date:
     """The day to which an end belongs (by its own clock): at midnight the one that is over then."""
     return (ends - timedelta(microseconds=1)).date()
+
+
+def until(value: datetime, language: str | None = None) -> str:
+    """Until when something lasts, by the clock of `value`: at midnight the day that is over then, with the word."""
+    with _speaking(language):
+        if (value.hour, value.minute) != (0, 0):
+            return date_format(value, "DATETIME_FORMAT")
+        return pgettext("until", "%(day)s at midnight") % {"day": date_format(last_day(value), "DATE_FORMAT")}
 
 
 def _tied(value: date, pattern: str) -> str:

@@ -188,6 +188,12 @@ def hours(begins: datetime, ends: datetime | None, zone: str) -> str:
     return formats.hours(begins.astimezone(wall), ends.astimezone(wall) if ends else None)
 
 
+@register.filter(expects_localtime=True)
+def until(value: datetime | None) -> str:
+    """Until when something lasts; at midnight the day that is over then, with the word."""
+    return "" if value is None else formats.until(value)
+
+
 @register.simple_tag
 def citation(mark: components.SourceMark, as_card: bool = False) -> SafeString:
     """Where a fact can be read: its quote, title, publisher and day, and the ways there."""
