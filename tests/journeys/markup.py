@@ -39,11 +39,17 @@ class Element:
 
     def elements(self, *tags) -> Iterator["Element"]:
         """Every element inside, in the order of the page; only those of `tags`, where some are given."""
-        for child in self.children:
-            if isinstance(child, Element):
-                if not tags or child.tag in tags:
-                    yield child
-                yield from child.elements(*tags)
+        left = self._children()
+        while left:
+            element = left.pop()
+            if not tags or element.tag in tags:
+                yield element
+            if element.children:
+                left += element._children()
+
+    def _children(self):
+        """Its elements, the first one last."""
+        return [child for child in reversed(self.children) if isinstance(child, Element)]
 
     def texts(self) -> Iterator[tuple["Element", str]]:
         """Every text inside with the element that holds it."""

@@ -27,8 +27,11 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import DateField, F, QuerySet, TextField, UUIDField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
@@ -39,17 +42,21 @@ from moussem.core.actor import Actor
 from moussem.core.doors import Predicate
 from moussem.core.navigation import Verb
 from moussem.core.texts import say
-from moussem.core.together import counted, numbered, together
+from moussem.core.together import Written, counted, numbered, together, written_out
 
 FEW = 3
 """Rows of each source that are shown beside its count."""
+KEPT = 256
+"""So many actors' queries are kept written."""
+Rows = Callable[[Actor], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingSource:
     """One thing that may wait for a person, under `verb`, for whoever `permission` lets in.
 
-    `rows` answers the queryset of all that waits for the actor; the rest says how one is shown. `texts`: the title is
+    `rows` answers the queryset of all that waits for the actor, from the actor alone: it asks neither the database nor
+    a clock but the database's own (`Now`), for its query is kept. The rest says how one is shown. `texts`: the title is
     a text in several languages (see `core.texts`). `on` is "" where no date is known, `owner` the column of who of the
     staff it belongs to. `url_name` (takes the promoter) is the page that lists them, with `query` as its filter;
     `row_url` takes the promoter and `row_key`: the name of the address's part, and the column that fills it. Without
@@ -59,7 +66,7 @@ class WaitingSource:
     verb: Verb
     label: Promise
     permission: Predicate
-    rows: Callable[[Actor], "QuerySet[Any]"]
+    rows: Rows
     title: str | Combinable
     url_name: str
     on: str = ""
@@ -136,8 +143,18 @@ def waiting_for(actor: Actor, promoter_slug: str, *, few: int = FEW) -> dict[Ver
 
 def _counts(actor: Actor, sources: Sequence[WaitingSource]) -> dict[int, int]:
     """How many wait, by the source's place in the list; one query. Sources with none are left out."""
-    counting = [counted(number, source.rows(actor)) for number, source in enumerate(sources)]
-    return {number: count for number, count in together(counting) if count}
+    counting = _counting(connection.vendor, actor, tuple(source.rows for source in sources))
+    return {number: count for number, count in (counting.read({}) if counting else ()) if count}
+
+
+@lru_cache(maxsize=KEPT)
+def _counting(vendor: str, actor: Actor, rows: tuple[Rows, ...]) -> Written | None:
+    """The query of all counts, put together once for an actor: every page of the desk asks it."""
+    parts = together([counted(number, those(actor)) for number, those in enumerate(rows)])
+    try:
+        return written_out(parts) if isinstance(parts, QuerySet) else None
+    except EmptyResultSet:
+        return None
 
 
 def _first_rows(

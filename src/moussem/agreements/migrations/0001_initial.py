@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='evidence.subject')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-signed_on_start', '-public_id'], name='agreement_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('confidential', False), ('published_at', None), _connector='OR'), name='agreement_confidential_is_closed')],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -53,6 +57,9 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('signatory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signs', to='directory.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('words', {}), _negated=True), _connector='OR'), name='party_is_somebody'), models.UniqueConstraint(fields=('agreement', 'organisation'), name='party_once')],
+            },
         ),
         migrations.CreateModel(
             name='Obligation',
@@ -80,37 +87,8 @@ class Migration(migrations.Migration):
                 ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='agreements.obligation')),
                 ('debtor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owes', to='agreements.party')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['-signed_on_start', '-public_id'], name='agreement_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('confidential', False), ('published_at', None), _connector='OR'), name='agreement_confidential_is_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('words', {}), _negated=True), _connector='OR'), name='party_is_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'organisation'), name='party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('value', None), models.Q(models.Q(('measure', ''), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='obligation_measures_its_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('value_max', None), models.Q(('value__isnull', False), ('value_max__gte', models.F('value'))), _connector='OR'), name='obligation_ends_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'objective'), ('debtor__isnull', False), _connector='OR'), name='obligation_has_a_debtor'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_reason', ''), _negated=True), _connector='OR'), name='obligation_replaced_with_a_reason'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('value', None), models.Q(models.Q(('measure', ''), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='obligation_measures_its_value'), models.CheckConstraint(condition=models.Q(('value_max', None), models.Q(('value__isnull', False), ('value_max__gte', models.F('value'))), _connector='OR'), name='obligation_ends_in_order'), models.CheckConstraint(condition=models.Q(('kind', 'objective'), ('debtor__isnull', False), _connector='OR'), name='obligation_has_a_debtor'), models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_reason', ''), _negated=True), _connector='OR'), name='obligation_replaced_with_a_reason')],
+            },
         ),
     ]

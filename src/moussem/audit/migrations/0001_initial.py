@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveBigIntegerField(null=True)),
                 ('seal', models.CharField(blank=True, max_length=64)),
             ],
+            options={
+                'indexes': [models.Index(fields=['object_kind', 'object_id', '-id'], name='entry_object'), models.Index(fields=['promoter_key', '-id'], name='entry_newest'), models.Index(condition=models.Q(('position__isnull', True)), fields=['promoter_key', 'id'], name='entry_unsealed')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('position__isnull', False)), fields=('promoter_key', 'position'), name='entry_position_once')],
+            },
         ),
         migrations.CreateModel(
             name='PublicMark',
@@ -59,21 +63,5 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(null=True)),
                 ('erased_at', models.DateTimeField(null=True)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['object_kind', 'object_id', '-id'], name='entry_object'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['promoter_key', '-id'], name='entry_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('position__isnull', True)), fields=['promoter_key', 'id'], name='entry_unsealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('position__isnull', False)), fields=('promoter_key', 'position'), name='entry_position_once'),
         ),
     ]

@@ -15,6 +15,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Series',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('name', models.JSONField()),
+                ('acronym', models.CharField(blank=True, max_length=30)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='evidence.subject')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Template',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.JSONField()),
+                ('kind', models.CharField(choices=[('one_to_few', 'One-to-few meeting'), ('conference', 'Conference'), ('trade_show', 'Trade show'), ('webinar', 'Webinar'), ('mission', 'Mission'), ('exhibition', 'Itinerant exhibition'), ('club_meeting', 'Club meeting'), ('job_fair', 'Job fair'), ('gathering', 'Gathering')], max_length=12)),
+                ('code', models.CharField(choices=[('one_to_few', 'One-to-few meeting'), ('conference', 'Conference'), ('trade_show', 'Trade show'), ('webinar', 'Webinar'), ('mission', 'Mission'), ('exhibition', 'Itinerant exhibition'), ('club_meeting', 'Club meeting'), ('job_fair', 'Job fair'), ('gathering', 'Gathering')], max_length=12)),
+                ('outline', models.JSONField(default=dict)),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['promoter', 'withdrawn_at', 'public_id'], name='template_standing')],
+            },
+        ),
+        migrations.CreateModel(
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,7 +74,11 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directory.place')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='event', to='evidence.subject')),
+                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.series')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-period_start', '-public_id'], name='event_newest')],
+            },
         ),
         migrations.CreateModel(
             name='AgendaVersion',
@@ -59,6 +96,9 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_versions', to='events.event')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('event', 'number'), name='agenda_number_once'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('event',), name='agenda_one_stands')],
+            },
         ),
         migrations.CreateModel(
             name='EventOrganiser',
@@ -107,70 +147,9 @@ class Migration(migrations.Migration):
                 ('people', models.ManyToManyField(related_name='+', to='directory.person')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Series',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.JSONField()),
-                ('acronym', models.CharField(blank=True, max_length=30)),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='evidence.subject')),
-            ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('event', 'language'), name='page_fragment_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.series'),
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.JSONField()),
-                ('topics', models.JSONField(blank=True, default=dict)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('local_time', models.CharField(blank=True, max_length=16)),
-                ('zone', models.CharField(blank=True, max_length=40)),
-                ('interpretation', models.JSONField(blank=True, default=list)),
-                ('expected', models.PositiveIntegerField(blank=True, null=True)),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Part',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate')], max_length=12)),
-                ('words', models.JSONField(blank=True, default=dict)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('dropped_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.event')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.person')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.session')),
-            ],
         ),
         migrations.CreateModel(
             name='Space',
@@ -189,11 +168,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='session',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='events.space'),
         ),
         migrations.CreateModel(
             name='Stop',
@@ -217,20 +191,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Template',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.JSONField()),
-                ('kind', models.CharField(choices=[('one_to_few', 'One-to-few meeting'), ('conference', 'Conference'), ('trade_show', 'Trade show'), ('webinar', 'Webinar'), ('mission', 'Mission'), ('exhibition', 'Itinerant exhibition'), ('club_meeting', 'Club meeting'), ('job_fair', 'Job fair'), ('gathering', 'Gathering')], max_length=12)),
-                ('code', models.CharField(choices=[('one_to_few', 'One-to-few meeting'), ('conference', 'Conference'), ('trade_show', 'Trade show'), ('webinar', 'Webinar'), ('mission', 'Mission'), ('exhibition', 'Itinerant exhibition'), ('club_meeting', 'Club meeting'), ('job_fair', 'Job fair'), ('gathering', 'Gathering')], max_length=12)),
-                ('outline', models.JSONField(default=dict)),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-        ),
-        migrations.CreateModel(
             name='AgendaFragment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -248,28 +208,51 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('agenda', 'form', 'language'), name='agenda_fragment_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='agendaversion',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='agenda_number_once'),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('title', models.JSONField()),
+                ('topics', models.JSONField(blank=True, default=dict)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('language', models.CharField(blank=True, max_length=5)),
+                ('starts_at', models.DateTimeField(blank=True, null=True)),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('local_time', models.CharField(blank=True, max_length=16)),
+                ('zone', models.CharField(blank=True, max_length=40)),
+                ('interpretation', models.JSONField(blank=True, default=list)),
+                ('expected', models.PositiveIntegerField(blank=True, null=True)),
+                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='events.space')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
-        migrations.AddConstraint(
-            model_name='agendaversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('event',), name='agenda_one_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagefragment',
-            constraint=models.UniqueConstraint(fields=('event', 'language'), name='page_fragment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['-period_start', '-public_id'], name='event_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organisation__isnull', False), models.Q(('words', {}), _negated=True), _connector='OR'), name='part_of_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='template',
-            index=models.Index(fields=['promoter', 'withdrawn_at', 'public_id'], name='template_standing'),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate')], max_length=12)),
+                ('words', models.JSONField(blank=True, default=dict)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('dropped_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.event')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.organisation')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directory.person')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='events.session')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organisation__isnull', False), models.Q(('words', {}), _negated=True), _connector='OR'), name='part_of_somebody')],
+            },
         ),
     ]

@@ -41,6 +41,47 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('promoter', 'key'), name='document_key_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Subject',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('person', 'Person'), ('place', 'Place'), ('park', 'Park'), ('series', 'Series'), ('event', 'Event'), ('agreement', 'Agreement'), ('project', 'Project'), ('programme', 'Programme')], max_length=12)),
+                ('label', models.JSONField(default=dict)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='evidence.subject')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='evidence.subject')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'id'], name='subject_kind'), models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='subject_merged')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
+                ('fragment', models.CharField(max_length=200)),
+                ('taken', models.BooleanField(default=True)),
+                ('reason', models.JSONField(blank=True, default=dict)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='evidence.document')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'ordering': ('document', 'position'),
+                'constraints': [models.UniqueConstraint(fields=('document', 'position'), name='passage_position_once'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_not_empty')],
+            },
         ),
         migrations.CreateModel(
             name='Citation',
@@ -54,9 +95,44 @@ class Migration(migrations.Migration):
                 ('end', models.PositiveIntegerField(blank=True, null=True)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='evidence.document')),
+                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='evidence.passage')),
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Silence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('words', models.JSONField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='silences', to='evidence.document')),
+                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='silences', to='evidence.passage')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CitedRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(max_length=40)),
+                ('key', models.UUIDField()),
+                ('label', models.JSONField(default=dict)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='evidence.citation')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'key'], name='cited_record')],
+                'constraints': [models.UniqueConstraint(fields=('citation', 'kind', 'key'), name='cited_record_once')],
             },
         ),
         migrations.CreateModel(
@@ -101,46 +177,13 @@ class Migration(migrations.Migration):
                 ('maybe_within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='may_hold', to='evidence.figure')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='evidence.figure')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('fragment', models.CharField(max_length=200)),
-                ('taken', models.BooleanField(default=True)),
-                ('reason', models.JSONField(blank=True, default=dict)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='evidence.document')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('stated_by_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told_%(class)ss', to='evidence.subject')),
+                ('stated_by_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_%(class)ss', to='evidence.subject')),
+                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.subject')),
             ],
             options={
-                'ordering': ('document', 'position'),
-            },
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='passage',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='evidence.passage'),
-        ),
-        migrations.CreateModel(
-            name='Silence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('words', models.JSONField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='silences', to='evidence.document')),
-                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='silences', to='evidence.passage')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-            options={
-                'abstract': False,
+                'indexes': [models.Index(fields=['measure', 'kind', 'public_id'], name='figure_measure_kind'), models.Index(fields=['measure', 'public_id'], name='figure_measure'), models.Index(fields=['kind', 'public_id'], name='figure_kind')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('promoter', 'key'), name='figure_key_once'), models.CheckConstraint(condition=models.Q(('value_max', None), models.Q(('value__isnull', False), ('value_max__gte', models.F('value'))), _connector='OR'), name='figure_ends_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'verified'), _negated=True), ('verified_by__isnull', False), _connector='OR'), name='figure_verified_by_a_body')],
             },
         ),
         migrations.CreateModel(
@@ -173,7 +216,30 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('citations', models.ManyToManyField(related_name='statements', to='evidence.citation')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('stated_by_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told_%(class)ss', to='evidence.subject')),
+                ('stated_by_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_%(class)ss', to='evidence.subject')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('promoter', 'key'), name='statement_key_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FigureSubject',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('holder', 'holder'), ('place', 'place'), ('park', 'park'), ('event', 'event'), ('project', 'project'), ('programme', 'programme'), ('person', 'person'), ('party', 'party'), ('other', 'about')], max_length=12)),
+                ('measure', models.CharField(max_length=40)),
+                ('kind', models.CharField(max_length=10)),
+                ('moment', models.PositiveIntegerField(default=0)),
+                ('entry', models.UUIDField()),
+                ('whole', models.BooleanField(default=False)),
+                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.figure')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figure_links', to='evidence.subject')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['subject', 'moment', 'entry'], name='figure_on_timeline'), models.Index(fields=['subject', 'entry'], name='figure_about'), models.Index(fields=['subject', 'measure', 'kind', 'moment', 'entry'], name='figure_of_subject'), models.Index(condition=models.Q(('whole', True)), fields=['subject', 'measure', 'moment', 'entry'], name='figure_of_whole')],
+                'constraints': [models.UniqueConstraint(fields=('figure', 'subject', 'role'), name='figure_subject_once'), models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='figure_subject_repeats')],
+            },
         ),
         migrations.CreateModel(
             name='Contradiction',
@@ -193,21 +259,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Subject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('person', 'Person'), ('place', 'Place'), ('park', 'Park'), ('series', 'Series'), ('event', 'Event'), ('agreement', 'Agreement'), ('project', 'Project'), ('programme', 'Programme')], max_length=12)),
-                ('label', models.JSONField(default=dict)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='evidence.subject')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='evidence.subject')),
-            ],
-        ),
-        migrations.CreateModel(
             name='StatementSubject',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -217,152 +268,19 @@ class Migration(migrations.Migration):
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.statement')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statement_links', to='evidence.subject')),
             ],
-        ),
-        migrations.AddField(
-            model_name='statement',
-            name='stated_by_organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told_%(class)ss', to='evidence.subject'),
-        ),
-        migrations.AddField(
-            model_name='statement',
-            name='stated_by_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_%(class)ss', to='evidence.subject'),
+            options={
+                'indexes': [models.Index(fields=['subject', 'moment', 'entry'], name='statement_on_timeline')],
+                'constraints': [models.UniqueConstraint(fields=('statement', 'subject', 'role'), name='statement_subject_once')],
+            },
         ),
         migrations.AddField(
             model_name='statement',
             name='subjects',
             field=models.ManyToManyField(related_name='statements', through='evidence.StatementSubject', to='evidence.subject'),
         ),
-        migrations.CreateModel(
-            name='FigureSubject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('holder', 'holder'), ('place', 'place'), ('park', 'park'), ('event', 'event'), ('project', 'project'), ('programme', 'programme'), ('person', 'person'), ('party', 'party'), ('other', 'about')], max_length=12)),
-                ('measure', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=10)),
-                ('moment', models.PositiveIntegerField(default=0)),
-                ('entry', models.UUIDField()),
-                ('whole', models.BooleanField(default=False)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evidence.figure')),
-                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figure_links', to='evidence.subject')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='stated_by_organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told_%(class)ss', to='evidence.subject'),
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='stated_by_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_%(class)ss', to='evidence.subject'),
-        ),
         migrations.AddField(
             model_name='figure',
             name='subjects',
             field=models.ManyToManyField(related_name='figures', through='evidence.FigureSubject', to='evidence.subject'),
-        ),
-        migrations.AddField(
-            model_name='figure',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.subject'),
-        ),
-        migrations.CreateModel(
-            name='CitedRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.UUIDField()),
-                ('label', models.JSONField(default=dict)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='evidence.citation')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['kind', 'key'], name='cited_record')],
-                'constraints': [models.UniqueConstraint(fields=('citation', 'kind', 'key'), name='cited_record_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('promoter', 'key'), name='document_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('document', 'position'), name='passage_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='subject',
-            index=models.Index(fields=['kind', 'id'], name='subject_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='subject',
-            index=models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='subject_merged'),
-        ),
-        migrations.AddIndex(
-            model_name='statementsubject',
-            index=models.Index(fields=['subject', 'moment', 'entry'], name='statement_on_timeline'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementsubject',
-            constraint=models.UniqueConstraint(fields=('statement', 'subject', 'role'), name='statement_subject_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('promoter', 'key'), name='statement_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='figuresubject',
-            index=models.Index(fields=['subject', 'moment', 'entry'], name='figure_on_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='figuresubject',
-            index=models.Index(fields=['subject', 'entry'], name='figure_about'),
-        ),
-        migrations.AddIndex(
-            model_name='figuresubject',
-            index=models.Index(fields=['subject', 'measure', 'kind', 'moment', 'entry'], name='figure_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='figuresubject',
-            index=models.Index(condition=models.Q(('whole', True)), fields=['subject', 'measure', 'moment', 'entry'], name='figure_of_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='figuresubject',
-            constraint=models.UniqueConstraint(fields=('figure', 'subject', 'role'), name='figure_subject_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figuresubject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='figure_subject_repeats'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['measure', 'kind', 'public_id'], name='figure_measure_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['measure', 'public_id'], name='figure_measure'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['kind', 'public_id'], name='figure_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('promoter', 'key'), name='figure_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('value_max', None), models.Q(('value__isnull', False), ('value_max__gte', models.F('value'))), _connector='OR'), name='figure_ends_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'verified'), _negated=True), ('verified_by__isnull', False), _connector='OR'), name='figure_verified_by_a_body'),
         ),
     ]

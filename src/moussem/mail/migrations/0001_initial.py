@@ -36,14 +36,9 @@ class Migration(migrations.Migration):
                 ('returned_at', models.DateTimeField(null=True)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
-        ),
-        migrations.CreateModel(
-            name='SentCopy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='copy', to='mail.message')),
-            ],
+            options={
+                'indexes': [models.Index(fields=['promoter', '-id'], name='message_newest'), models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='message_batch')],
+            },
         ),
         migrations.CreateModel(
             name='Suppression',
@@ -56,17 +51,16 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('promoter', 'address'), name='suppression_once')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['promoter', '-id'], name='message_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='message_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(fields=('promoter', 'address'), name='suppression_once'),
+        migrations.CreateModel(
+            name='SentCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.TextField()),
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='copy', to='mail.message')),
+            ],
         ),
     ]

@@ -17,55 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Call',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.JSONField()),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('envelope', models.BigIntegerField(blank=True, null=True)),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('values', models.JSONField(blank=True, default=dict)),
-                ('asked_for', models.BigIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Submitted'), ('more_asked', 'More information asked for'), ('withdrawn', 'Withdrawn'), ('awarded', 'Accepted'), ('refused', 'Refused')], default='draft', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('more_words', models.CharField(blank=True, max_length=500)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='directory.organisation')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='projects.project')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programmes.call')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Determination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('decision', models.CharField(choices=[('award', 'Accepted'), ('refuse', 'Refused')], max_length=8)),
-                ('amount', models.BigIntegerField(blank=True, null=True)),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('assessment', models.JSONField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=200)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='determination', to='programmes.application')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Programme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,11 +41,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='call',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='programmes.programme'),
         ),
         migrations.CreateModel(
             name='Award',
@@ -131,30 +77,69 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_sets', to='programmes.programme')),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'number'), name='rule_set_number_once')],
+            },
         ),
-        migrations.AddField(
-            model_name='call',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='programmes.ruleset'),
+        migrations.CreateModel(
+            name='Call',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('name', models.JSONField()),
+                ('opens_at', models.DateTimeField()),
+                ('closes_at', models.DateTimeField()),
+                ('envelope', models.BigIntegerField(blank=True, null=True)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='programmes.programme')),
+                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='programmes.ruleset')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_opening')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'state', 'public_id'], name='application_state'),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('title', models.CharField(max_length=200)),
+                ('values', models.JSONField(blank=True, default=dict)),
+                ('asked_for', models.BigIntegerField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Submitted'), ('more_asked', 'More information asked for'), ('withdrawn', 'Withdrawn'), ('awarded', 'Accepted'), ('refused', 'Refused')], default='draft', max_length=10)),
+                ('opened_at', models.DateTimeField()),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('more_words', models.CharField(blank=True, max_length=500)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='directory.organisation')),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='projects.project')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programmes.call')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['call', 'state', 'public_id'], name='application_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'more_asked'))), fields=('call', 'organisation'), name='application_one_under_way')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'more_asked'))), fields=('call', 'organisation'), name='application_one_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'award'), ('amount', None), _connector='OR'), name='determination_refusal_gives_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='rule_set_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_opening'),
+        migrations.CreateModel(
+            name='Determination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('decision', models.CharField(choices=[('award', 'Accepted'), ('refuse', 'Refused')], max_length=8)),
+                ('amount', models.BigIntegerField(blank=True, null=True)),
+                ('words', models.CharField(blank=True, max_length=500)),
+                ('assessment', models.JSONField()),
+                ('decided_at', models.DateTimeField()),
+                ('decided_by', models.CharField(max_length=200)),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='determination', to='programmes.application')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision', 'award'), ('amount', None), _connector='OR'), name='determination_refusal_gives_nothing')],
+            },
         ),
     ]

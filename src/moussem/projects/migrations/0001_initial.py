@@ -10,12 +10,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('agreements', '0001_initial'),
         ('core', '0001_initial'),
         ('directory', '0001_initial'),
         ('events', '0001_initial'),
         ('evidence', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -44,27 +44,10 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project', to='evidence.subject')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('to_stage', models.CharField(choices=[('prospect', 'Prospect'), ('qualified', 'Qualified'), ('active', 'Active'), ('committed', 'Committed'), ('implementing', 'Implementing'), ('operating', 'Operating'), ('closed', 'Closed')], max_length=12)),
-                ('state', models.CharField(choices=[('asked', 'Waits for a second person'), ('confirmed', 'Confirmed'), ('refused', 'Refused')], default='asked', max_length=10)),
-                ('evidence_words', models.CharField(max_length=300)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=80)),
-                ('asked_label', models.CharField(max_length=200)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=80)),
-                ('answered_label', models.CharField(blank=True, max_length=200)),
-                ('answered_words', models.CharField(blank=True, max_length=300)),
-                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='projects.project')),
-            ],
+            options={
+                'indexes': [models.Index(fields=['promoter', 'stage', '-stage_since', '-public_id'], name='project_stage')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('origin_key', ''), _negated=True), fields=('promoter', 'origin', 'origin_key'), name='project_origin_once')],
+            },
         ),
         migrations.CreateModel(
             name='HeadcountReturn',
@@ -99,6 +82,34 @@ class Migration(migrations.Migration):
                 ('verified_figure', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verified_return', to='evidence.figure')),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='projects.project')),
             ],
+            options={
+                'indexes': [models.Index(fields=['promoter', 'state', 'due_on', 'public_id'], name='return_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('establishment', 'period_start', 'period_end'), name='return_current_once'), models.CheckConstraint(condition=models.Q(models.Q(('hired', None), ('left', None), ('present', None), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('hired__isnull', False), ('left__isnull', False), ('present__isnull', False)), _connector='OR'), name='return_declares_three_numbers')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('to_stage', models.CharField(choices=[('prospect', 'Prospect'), ('qualified', 'Qualified'), ('active', 'Active'), ('committed', 'Committed'), ('implementing', 'Implementing'), ('operating', 'Operating'), ('closed', 'Closed')], max_length=12)),
+                ('state', models.CharField(choices=[('asked', 'Waits for a second person'), ('confirmed', 'Confirmed'), ('refused', 'Refused')], default='asked', max_length=10)),
+                ('evidence_words', models.CharField(max_length=300)),
+                ('asked_at', models.DateTimeField()),
+                ('asked_by', models.CharField(max_length=80)),
+                ('asked_label', models.CharField(max_length=200)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.CharField(blank=True, max_length=80)),
+                ('answered_label', models.CharField(blank=True, max_length=200)),
+                ('answered_words', models.CharField(blank=True, max_length=300)),
+                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='projects.project')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('project',), name='passage_one_at_a_time'), models.CheckConstraint(condition=models.Q(('answered_by', ''), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='passage_four_eyes')],
+            },
         ),
         migrations.CreateModel(
             name='StageEntry',
@@ -119,33 +130,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['promoter', 'stage', '-stage_since', '-public_id'], name='project_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin_key', ''), _negated=True), fields=('promoter', 'origin', 'origin_key'), name='project_origin_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('project',), name='passage_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', ''), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='passage_four_eyes'),
-        ),
-        migrations.AddIndex(
-            model_name='headcountreturn',
-            index=models.Index(fields=['promoter', 'state', 'due_on', 'public_id'], name='return_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcountreturn',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('establishment', 'period_start', 'period_end'), name='return_current_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcountreturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hired', None), ('left', None), ('present', None), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('hired__isnull', False), ('left__isnull', False), ('present__isnull', False)), _connector='OR'), name='return_declares_three_numbers'),
         ),
     ]
