@@ -53,7 +53,8 @@ READ_BY_GUESTS = {
     "core": (
         "templates/core/base.html", "templates/core/guest.html", "templates/core/pieces/field.html",
         "templates/core/pieces/form_errors.html", "templates/core/pieces/languages.html",
-        "templates/core/submissions/*", "submissions.py", "formats.py:not_stated,_one_end,_span,_open",
+        "templates/core/submissions/*", "submissions.py",
+        "formats.py:not_stated,_one_end,_span,_open,clock_of_end,until",
     ),
     "demo": ("templates/demo/link_strip.html",),
     "directory": ("enums.py:OrganisationKind",),

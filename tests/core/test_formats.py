@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -139,3 +139,36 @@ def test_a_promise_says_for_when_it_is_made(stated, fr, en):
 
 def test_arabic_months_are_those_of_morocco():
     assert formats.day(date(2020, 7, 10), "ar") == f"10{B}يوليوز 2020"
+
+
+@pytest.mark.parametrize(
+    ("ends", "fr", "en", "ar"),
+    [
+        (time(23, 59), "20:00–23:59", "20:00–23:59", "20:00–23:59"),
+        (time(0), "20:00–minuit", "20:00–midnight", "20:00–24:00"),
+        (time(0, 1), "20:00–00:01", "20:00–00:01", "20:00–00:01"),
+        (None, "20:00", "20:00", "20:00"),
+    ],
+)
+def test_an_end_at_midnight_is_said_by_its_word(ends, fr, en, ar):
+    assert [formats.hours(time(20), ends, language) for language in ("fr", "en", "ar")] == [fr, en, ar]
+
+
+def test_a_beginning_at_midnight_is_an_hour_like_any_other():
+    assert formats.hours(time(0), time(1), "fr") == "00:00–01:00"
+
+
+def test_what_ends_at_midnight_belongs_to_the_day_that_is_over():
+    assert formats.last_day(datetime(2090, 1, 11)) == date(2090, 1, 10)
+    assert formats.last_day(datetime(2090, 1, 11, 0, 1)) == date(2090, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("value", "fr", "en", "ar"),
+    [
+        (datetime(2090, 1, 10, 12), "10 janvier 2090 12:00", "10 January 2090, 12:00", "10 يناير 2090، 12:00"),
+        (datetime(2090, 1, 11), "10 janvier 2090 à minuit", "10 January 2090 at midnight", "10 يناير 2090، 24:00"),
+    ],
+)
+def test_until_midnight_names_the_day_that_is_over(value, fr, en, ar):
+    assert [formats.until(value, language) for language in ("fr", "en", "ar")] == [fr, en, ar]

@@ -219,3 +219,59 @@ def test_headings_in_arabic_are_recognised(desk):
 def test_a_list_has_the_file_that_was_dropped_named_without_its_folder(desk):
     row = dropped(desk, text([HEADINGS, *GUESTS]), "../../etc/liste\x07.csv")
     assert row.filename == "liste.csv" or row.filename == "liste_.csv"
+
+
+def preview(desk, row):
+    run_due_jobs()
+    return page(desk, of(row))
+
+
+def test_a_text_is_read_in_the_encoding_that_a_person_names_and_nothing_is_written(desk):
+    row = dropped(desk, text([HEADINGS, ("Amélie Ørsted", "Maison A", "DSI", "a@x.example", "")]), "invités.csv")
+    assert "Amélie Ørsted" in page(desk, of(row))
+    sent(desk, of(row, "manner/"), encoding="cp1252", delimiter="")
+    shown = preview(desk, row)
+    assert "AmÃ©lie" in shown
+    assert '<option value="cp1252" selected>' in shown
+    assert "Windows, lettres occidentales" in shown
+    sent(desk, of(row, "manner/"), encoding="", delimiter="")
+    assert "Amélie Ørsted" in preview(desk, row)
+    assert Person.objects.count() == 0
+
+
+def test_cells_are_separated_by_what_a_person_names_and_columns_are_recognised_anew(desk):
+    row = dropped(desk, b"Nom|Ville;Courriel\nAmal|Oujda;a@x.example\n", "invites.csv")
+    assert fresh(row).sheets[0]["delimiter"] == ";"
+    sent(desk, of(row, "manner/"), encoding="", delimiter="|")
+    run_due_jobs()
+    assert [column["heading"] for column in fresh(row).sheets[0]["columns"]] == ["Nom", "Ville;Courriel"]
+    assert Person.objects.count() == 0
+
+
+def test_a_file_that_is_none_of_what_was_named_is_refused_with_its_row_and_read_again_as_it_looks(desk):
+    content = text([("Nom",), ("Amal",), ("Amélie",)], encoding="cp1252")
+    row = dropped(desk, content, "invités.csv")
+    sent(desk, of(row, "manner/"), encoding="utf-8", delimiter="")
+    refused = preview(desk, row)
+    assert fresh(row).state == "refused"
+    assert (fresh(row).refusal["code"], fresh(row).refusal["row"]) == ("encoding", 3)
+    assert "Comment le fichier est lu" in refused
+    sent(desk, of(row, "manner/"), encoding="", delimiter="")
+    assert "Amélie" in preview(desk, row)
+
+
+def test_what_is_no_encoding_is_told_and_a_workbook_says_itself_how_it_is_read(desk):
+    row = dropped(desk, text([HEADINGS, *GUESTS]), "invités.csv")
+    assert "ebcdic" in sent(desk, of(row, "manner/"), 422, encoding="ebcdic", delimiter="")
+    assert fresh(row).state == "ready"
+    assert "Comment le fichier est lu" not in page(desk, of(dropped(desk)))
+
+
+def test_a_list_that_was_written_is_not_read_otherwise(desk):
+    row = dropped(desk, text([HEADINGS, *GUESTS]), "invités.csv")
+    sent(desk, of(row, "write/"))
+    run_due_jobs()
+    before = Person.objects.count()
+    sent(desk, of(row, "manner/"), encoding="cp1252", delimiter="")
+    run_due_jobs()
+    assert (fresh(row).state, Person.objects.count()) == ("written", before)

@@ -12,7 +12,9 @@ from moussem.accounts.domain.refusals import ForeignRow, NotAllowed
 from moussem.audit.models import Entry
 from moussem.core.actor import ANONYMOUS
 from moussem.directory.models import Person
+from moussem.events.domain import cancelling
 from moussem.events.domain.agendas import DraftChanged, NothingChanged, draft_of, publish_agenda, rows_of
+from moussem.events.domain.cancelling import cancel_event, restore_event
 from moussem.events.domain.events import EventFacts
 from moussem.events.domain.planning import (
     SessionFacts,
@@ -28,6 +30,7 @@ from moussem.events.enums import EventKind, FragmentForm, SpaceKind
 from moussem.events.models import AgendaFragment, AgendaVersion, PageFragment, Part, Session
 from moussem.events.rendering.agenda import Agenda, read, stored
 from moussem.events.rendering.changes import change_lines, changes_between
+from moussem.events.rendering.grid import lay_out_to_plan
 from tests.events.agendas import DAY, a_fair, a_session, a_space, hours, speaks
 from tests.factories.accounts import AT, a_promoter, at_work
 from tests.factories.directory import a_person, a_place
@@ -95,6 +98,18 @@ def test_a_change_shows_as_soon_as_it_is_published_in_each_language_and_form(cli
         assert "14:00–15:00" in public(client, fair, language=language)
         assert "T14:00:00" in public(client, fair, "agenda.json", language=language)
     assert entries(client, fair)["Débat"].decoded("DTSTART").hour == 14
+
+
+def test_a_session_may_last_until_midnight_of_its_day_and_is_said_so(client, editor, fair):
+    a_session(editor, fair, "Dîner", "20:00", "0:00", a_space(editor, fair))
+    publish(editor, fair)
+    assert "20:00–minuit" in public(client, fair)
+    assert "20:00–midnight" in public(client, fair, language="en")
+    assert json.loads(public(client, fair, "agenda.json"))["sessions"][0]["ends_at"] == "2026-12-02T00:00:00+01:00"
+    assert entries(client, fair)["Dîner"].decoded("DTEND").day == 2
+    plan = lay_out_to_plan(draft_of(*rows_of(fair), Agenda()).agenda, [DAY])
+    assert [day.on for day in plan] == [DAY]
+    assert str(plan[0].rows[-1].begins) == "23:30:00"
 
 
 def test_versions_are_numbered_dated_signed_and_never_change(editor, fair):
@@ -178,6 +193,56 @@ def test_an_entry_of_the_calendar_keeps_its_name_and_its_sequence_rises_when_it_
     correct_space(by=editor, at=AT, space=hall, read_version=hall.version, facts=facts)
     publish(editor, fair, LATER)
     assert entries(client, fair)["Débat"]["SEQUENCE"] == 3
+
+
+def test_an_event_that_is_called_off_calls_its_sessions_off_in_every_feed_and_says_so(client, editor, fair):
+    a_session(editor, fair, "Débat", "10:00", "11:00")
+    publish(editor, fair)
+    assert entries(client, fair)["Débat"]["STATUS"] == "CONFIRMED"
+    assert "est annulée" not in public(client, fair)
+    cancel_event(by=editor, at=LATER, event=fair)
+    off = entries(client, fair)["Débat"]
+    assert (off["STATUS"], off["SEQUENCE"], off.decoded("DTSTAMP")) == ("CANCELLED", 2, LATER)
+    feed = json.loads(public(client, fair, "agenda.json"))
+    assert (feed["cancelled"], [session["cancelled"] for session in feed["sessions"]]) == (True, [True])
+    assert "Cette rencontre est annulée." in public(client, fair)
+    assert "This gathering is cancelled" in public(client, fair, language="en")
+    for page in (f"/fr/events/{fair.public_id}/", "/fr/events/"):
+        assert "annulé" in client.get(page).content.decode(), page
+
+
+def test_an_event_that_takes_place_after_all_tells_so_with_a_higher_sequence(client, editor, fair):
+    a_session(editor, fair, "Débat", "10:00", "11:00")
+    publish(editor, fair)
+    cancel_event(by=editor, at=LATER, event=fair)
+    before = entries(client, fair)["Débat"]["SEQUENCE"]
+    restore_event(by=editor, at=LATER, event=fair)
+    held = entries(client, fair)["Débat"]
+    assert (held["STATUS"], held["SEQUENCE"]) == ("CONFIRMED", before + 1)
+    assert json.loads(public(client, fair, "agenda.json"))["cancelled"] is False
+    moved(editor, Session.objects.get())
+    publish(editor, fair, LATER)
+    assert entries(client, fair)["Débat"]["SEQUENCE"] > before + 1
+
+
+def test_an_event_that_goes_elsewhere_takes_its_published_sessions_along(client, editor, fair):
+    a_session(editor, fair, "Débat", "10:00", "11:00")
+    publish(editor, fair)
+    before = entries(client, fair)["Débat"]
+    facts = EventFacts(EventKind.TRADE_SHOW, fair.name, period=fair.period, place=a_place(editor), zone=fair.zone)
+    correct_event(by=editor, at=LATER, event=fair, read_version=fair.version, facts=facts)
+    after = entries(client, fair)["Débat"]
+    assert (before.get("LOCATION"), str(after["LOCATION"])) == (None, "Oujda")
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_a_drawing_that_stays_would_go_on_promising_a_session_that_is_off(client, editor, fair, monkeypatch):
+    """The negative control: the same verb, which leaves what was drawn."""
+    a_session(editor, fair, "Débat", "10:00", "11:00")
+    publish(editor, fair)
+    monkeypatch.setattr(cancelling, "forget_drawn", lambda event: None)
+    cancel_event(by=editor, at=LATER, event=fair)
+    assert entries(client, fair)["Débat"]["STATUS"] == "CONFIRMED"
 
 
 def test_the_feed_tells_hours_languages_and_people_and_says_null_for_what_is_not_stated(client, editor, fair):

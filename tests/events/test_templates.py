@@ -301,6 +301,7 @@ def test_the_words_of_an_events_mails_are_corrected_and_who_saves_second_is_told
     event.refresh_from_db()
     assert event.letters == {
         "invitation": {"fr": {"subject": "Venez : {event}", "opening": "Cher {guest},\nvenez."}}, "reminder": {},
+        "received": {}, "approved": {}, "refused": {},
     }  # fmt: skip
     form = page(desk, of(event, "letters/"))
     assert "Cher {guest}" in form

@@ -7,12 +7,15 @@ from moussem.events.domain.built_in import ready_made
 from moussem.events.domain.letters import filled_in
 from moussem.events.domain.planning import correct_letters
 from moussem.events.enums import EventKind
+from moussem.events.models import Event
+from moussem.guests.domain.approving import approve, refuse
 from moussem.guests.domain.invitations import invite, remind
 from moussem.guests.domain.letters import INVITATION, REMINDER
 from moussem.mail.domain.templates import template
 from moussem.mail.models import Message
 from tests.factories.accounts import AT
 from tests.factories.guests import a_target
+from tests.factories.registering import an_open_form, registered
 
 OWN = {
     "invitation": {
@@ -115,3 +118,58 @@ def test_what_a_field_brings_is_not_read_again_and_nothing_else_is_reached(fill,
     except (KeyError, AttributeError):
         reached = True
     assert (said and not reached) == holds
+
+
+REGISTRATION = {
+    "received": {"fr": {"subject": "Bien reçu : {event}", "opening": "Merci {guest}, nous vous lisons. <b>"}},
+    "approved": {"fr": {"subject": "À bientôt : {event}", "opening": "Votre chaise est prête, {guest}."}},
+    "refused": {"fr": {"subject": "Une autre fois : {event}", "opening": "La table est petite, {guest}."}},
+}
+
+
+def letters_after(editor, event, letters, *, seats=2, then=None, needs_approval=True):
+    """The letters to somebody who registers by the open form, and of whom staff then decide."""
+    correct_letters(by=editor, at=AT, event=event, read_version=event.version, letters=letters)
+    Event.objects.filter(pk=event.pk).update(seats_on_site=seats)
+    invitation = registered(an_open_form(editor, event, needs_approval=needs_approval))
+    letters = [drawn(Message.objects.get())]
+    if then is not None:
+        then(by=editor, at=AT, event=event, chosen=[invitation.request.public_id])
+        letters.append(drawn(Message.objects.latest("pk")))
+    return letters
+
+
+def drawn(message):
+    return template(message.template).render(message)
+
+
+@pytest.mark.parametrize(
+    ("then", "subject", "opening", "fact"),
+    [(approve, "À bientôt : Rencontre", "Votre chaise est prête, Salma.", "une place vous est gardée"),
+     (refuse, "Une autre fois : Rencontre", "La table est petite, Salma.", "Pas cette fois")],
+)  # fmt: skip
+def test_who_registers_reads_the_events_own_words_and_what_was_decided(editor, event, then, subject, opening, fact):
+    received, decided = letters_after(editor, event, REGISTRATION, then=then)
+    assert received.subject == "Bien reçu : Rencontre"
+    for part in (received.text, received.html):
+        assert "Merci Salma, nous vous lisons." in part
+        assert "http" in part
+    assert "<b>" not in received.html
+    assert decided.subject == subject
+    for part in (decided.text, decided.html):
+        assert opening in part
+        assert fact in part
+        assert "Merci Salma" not in part
+
+
+def test_who_waits_for_a_seat_is_not_told_of_one_in_the_events_own_words(editor, event):
+    (letter,) = letters_after(editor, event, REGISTRATION, seats=0, needs_approval=False)
+    assert "liste d’attente" in letter.subject.lower()
+    assert "chaise" not in letter.text + letter.html
+
+
+def test_without_own_words_registrations_are_answered_as_before(editor, event):
+    received, decided = letters_after(editor, event, {}, then=refuse)
+    assert "inscription" in received.subject
+    assert "dir=" not in received.html + decided.html
+    assert "ne dit rien de vous" in decided.text

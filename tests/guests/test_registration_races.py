@@ -1,22 +1,26 @@
 """Many register at once: the last seats, the last places of a space, and one address typed twice."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from moussem.accounts.domain.queries.actors import actor_of_user
+from moussem.audit.models import Entry
 from moussem.core.actor import ANONYMOUS
 from moussem.directory.domain.people import add_person
 from moussem.directory.models import Person
 from moussem.events.domain.events import add_space
 from moussem.events.enums import SpaceKind
 from moussem.events.models import Event
-from moussem.guests.domain import registering
+from moussem.guests.domain import approving, registering, space_seats
 from moussem.guests.domain.approving import approve
+from moussem.guests.domain.letters import REGISTERED
 from moussem.guests.domain.registering import register_openly
 from moussem.guests.domain.seats import has_seat
 from moussem.guests.domain.space_seats import SpaceFull
+from moussem.guests.enums import InvitationState
 from moussem.guests.models import Invitation, Registration, RegistrationRequest, SpaceSeat
 from moussem.mail.models import Message
 from tests.factories.accounts import AT, a_promoter, staff
@@ -74,17 +78,32 @@ def test_counting_before_taking_would_give_more_seats_than_there_are():
     assert Registration.objects.filter(event=event, cancelled_at=None).count() > SEATS
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_the_last_places_of_a_space_are_never_given_twice():
+def a_rush_for_a_space():
+    """Everybody wishes a place in the one space that has three; the space, and how each ended."""
     by, event, kind = a_rush(seats=GUESTS)
     room = add_space(by=by, at=AT, event=event, kind=SpaceKind.SIGNING, name={"fr": "Signature"}, capacity_on_site=3)
     wished = (room.public_id,)
     acts = [registering_as(event, an_applicant(kind, f"G{n:02}", wished=wished)) for n in range(GUESTS)]
-    ended = at_once(*acts, refused=SpaceFull)
+    return room, at_once(*acts, refused=SpaceFull)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_last_places_of_a_space_are_never_given_twice():
+    room, ended = a_rush_for_a_space()
     assert (ended.count(""), ended.count("SpaceFull")) == (3, GUESTS - 3)
     assert SpaceSeat.objects.filter(space=room, freed_at=None).count() == 3
     assert Person.objects.count() == Invitation.objects.count() == Message.objects.count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_places_counted_before_the_lock_would_be_given_to_everybody(monkeypatch):
+    """The negative control: the same verb, which counts the places as they were before anybody had committed."""
+    monkeypatch.setattr(space_seats, "_taken", lambda event, person: ({}, set()))
+    room, ended = a_rush_for_a_space()
+    assert ended == [""] * GUESTS
+    assert SpaceSeat.objects.filter(space=room, freed_at=None).count() == GUESTS
 
 
 @pytest.mark.slow
@@ -109,15 +128,38 @@ def test_without_a_second_look_under_the_lock_it_would_be_registered_twice(monke
     assert Registration.objects.count() == 2
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_two_of_the_staff_who_approve_the_same_at_once_give_one_seat_and_one_mail():
+def four_approve_at_once():
+    """Two ask, one seat is there, and four of the staff approve both, each by their own clock."""
     by, event, kind = a_rush(seats=1, needs_approval=True)
     for name in ("Une", "Deux"):
         register_openly(by=ANONYMOUS, at=AT, event=event, applicant=an_applicant(kind, name))
     chosen = set(RegistrationRequest.objects.values_list("public_id", flat=True))
-    acts = [lambda: approve(by=by, at=AT, event=event, chosen=chosen)] * 4
-    assert at_once(*acts, refused=()) == [""] * 4
+
+    def approving_at(second):
+        return lambda: approve(by=by, at=AT + timedelta(seconds=second), event=event, chosen=chosen)
+
+    assert at_once(*map(approving_at, range(1, 5)), refused=()) == [""] * 4
+
+
+def told_of_approval():
+    """How many letters tell of a decision, and how many rows of the ledger."""
+    letters = Message.objects.filter(template=REGISTERED, key__contains="approved:").count()
+    return letters, Entry.objects.filter(verb="approve_registration").count()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_of_the_staff_who_approve_the_same_at_once_give_one_seat_and_one_mail():
+    four_approve_at_once()
     assert Registration.objects.count() == 1
     assert sorted(Invitation.objects.values_list("state", flat=True)) == ["on_site", "waiting"]
-    assert Message.objects.count() == 4
+    assert told_of_approval() == (2, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_whoever_looked_before_the_lock_would_approve_and_write_once_more(monkeypatch):
+    """The negative control: the same verb, to which everybody still waits for a decision, as before anybody decided."""
+    monkeypatch.setattr(approving, "_UNDECIDED", tuple(InvitationState))
+    four_approve_at_once()
+    assert told_of_approval() == (8, 8)

@@ -87,3 +87,34 @@ def test_without_stated_hours_no_clock_and_no_choice_is_shown(client, editor, ev
     invitation = an_invitation(editor, event)
     assert clocks(invitation) == []
     assert "fuseau" not in page(client, by_link(invitation))
+
+
+def until_midnight(editor, begins=time(20), first=10):
+    event = a_gathering(editor, zone="Africa/Casablanca")
+    hours = Hours(date(2090, 1, first), begins, time(0))
+    add_session(by=editor, at=AT, event=event, title={"fr": "Dîner"}, hours=hours)
+    return an_invitation(editor, event, email="a@t.example")
+
+
+def test_an_end_at_midnight_is_that_of_its_day_on_the_page_in_the_letter_and_stays_an_instant_in_the_calendar(
+    client, editor
+):
+    invitation = until_midnight(editor)
+    assert str(clocks(invitation, "fr")[0]) == "20:00–minuit (Casablanca, UTC+1)"
+    assert "20:00–24:00" in str(clocks(invitation, "ar")[0])
+    shown = page(client, by_link(invitation))
+    assert "20:00–minuit" in shown
+    assert "11\u00a0janvier" not in shown
+    letter = template(INVITATION).render(Message.objects.get())
+    assert "20:00–minuit" in letter.text
+    assert "DTEND;TZID=Africa/Casablanca:20900111T000000" in letter.attachments[0].content.decode()
+
+
+def test_days_that_end_at_midnight_end_on_the_day_that_is_over(editor):
+    invitation = until_midnight(editor)
+    add_session(
+        by=editor, at=AT, event=invitation.event, title={"fr": "Accueil"},
+        hours=Hours(date(2090, 1, 9), time(9), time(10)),
+    )  # fmt: skip
+    said = str(clocks(invitation, "fr")[0])
+    assert said.startswith("9\u00a0janvier 2090, 09:00 – 10\u00a0janvier 2090, minuit")

@@ -79,6 +79,7 @@ class EventItem(Schema):
     mode: str
     margins_of: Related | None
     description: str | None
+    cancelled: bool
     agenda_version: int | None
     spaces: list[SpaceItem]
     sessions: list[SessionItem]
@@ -155,9 +156,10 @@ def event_item(event: Event, actor: Actor) -> dict[str, Any]:
         "mode": event.mode,
         "margins_of": related_row(event.margins_of, actor),
         "description": say(event.description) or None,
+        "cancelled": event.cancelled_at is not None,
         "agenda_version": version.number if version else None,
         "spaces": [_space(space) for space in agenda.spaces],
-        "sessions": [_session(session) for session in agenda.sessions],
+        "sessions": [_session(event, session) for session in agenda.sessions],
         "parts": [_part(part, actor) for part in event.parts.all()],
         "stops": [
             {"place": related_row(stop.place, actor), "words": say(stop.words) or None, "period": when(stop.period)}
@@ -176,7 +178,7 @@ def _space(space: Any) -> dict[str, Any]:
     }
 
 
-def _session(session: Any) -> dict[str, Any]:
+def _session(event: Event, session: Any) -> dict[str, Any]:
     return {
         "id": session.key,
         "title": say(session.title),
@@ -185,7 +187,7 @@ def _session(session: Any) -> dict[str, Any]:
         "interpretation": list(session.interpretation),
         "starts_at": session.begins or session.starts,
         "ends_at": session.closes or session.ends,
-        "cancelled": session.is_cancelled,
+        "cancelled": session.is_cancelled or event.cancelled_at is not None,
         "space": session.space or None,
     }
 

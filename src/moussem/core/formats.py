@@ -8,13 +8,14 @@ zero: callers show `not_stated()`. Arabic numbers keep the digits 0-9, as Morocc
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -288,6 +289,35 @@ def day(value: date, language: str | None = None) -> str:
     """A day: "10 juillet 2020", "1er mars 2021", "10 July 2020"."""
     with _speaking(language):
         return _tied(value, "d MMMM y")
+
+
+def clock(at: datetime | time) -> str:
+    """A time of the day by the clock on the wall: "09:30"."""
+    return f"{at:%H:%M}"
+
+
+def clock_of_end(at: datetime | time, language: str | None = None) -> str:
+    """When something ends: "11:30"; at midnight the word, since 00:00 would be read as the day's beginning."""
+    with _speaking(language):
+        return clock(at) if (at.hour, at.minute) != (0, 0) else pgettext("end of the day", "midnight")
+
+
+def hours(begins: datetime | time, ends: datetime | time | None, language: str | None = None) -> str:
+    """From one time of the day to another: "09:30-11:30"; only the first where no end is stated."""
+    return clock(begins) + (f"–{clock_of_end(ends, language)}" if ends is not None else "")
+
+
+def last_day(ends: datetime) -> date:
+    """The day to which an end belongs (by its own clock): at midnight the one that is over then."""
+    return (ends - timedelta(microseconds=1)).date()
+
+
+def until(value: datetime, language: str | None = None) -> str:
+    """Until when something lasts, by the clock of `value`: at midnight the day that is over then, with the word."""
+    with _speaking(language):
+        if (value.hour, value.minute) != (0, 0):
+            return date_format(value, "DATETIME_FORMAT")
+        return pgettext("until", "%(day)s at midnight") % {"day": date_format(last_day(value), "DATE_FORMAT")}
 
 
 def _tied(value: date, pattern: str) -> str:

@@ -114,6 +114,7 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "reopen match"),
     pgettext_lazy("ledger", "open list"),
     pgettext_lazy("ledger", "correct columns"),
+    pgettext_lazy("ledger", "read otherwise"),
     pgettext_lazy("ledger", "confirm list"),
     pgettext_lazy("ledger", "write list"),
     pgettext_lazy("ledger", "ask to undo list"),

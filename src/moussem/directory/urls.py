@@ -53,6 +53,7 @@ desk_patterns = (
         path("imports/new/", desk_imports.new_import, name="imports-new"),
         path(_LIST, desk_imports.imported_list, name="imports-page"),
         path(f"{_LIST}columns/", desk_imports.columns, name="imports-columns"),
+        path(f"{_LIST}manner/", desk_imports.manner, name="imports-manner"),
         path(f"{_LIST}answers/", desk_imports.answers, name="imports-answers"),
         path(f"{_LIST}write/", desk_imports.write, name="imports-write"),
         path(f"{_LIST}drop/", desk_imports.drop, name="imports-drop"),

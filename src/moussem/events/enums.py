@@ -63,6 +63,9 @@ class Letter(models.TextChoices):
 
     INVITATION = "invitation", _("Invitation")
     REMINDER = "reminder", _("Reminder")
+    RECEIVED = "received", _("Registration received")
+    APPROVED = "approved", _("Registration confirmed")
+    REFUSED = "refused", pgettext_lazy("mail", "Not this time")
 
 
 LETTER_LANGUAGES = {"fr": _("French"), "en": _("English"), "ar": _("Arabic")}

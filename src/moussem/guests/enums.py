@@ -139,6 +139,7 @@ TAKE_BACK_LIST = "guests.take_back_list"
 FILL_WAVES = "guests.fill_waves"
 TELL_CHANGES = "guests.tell_changes"
 JUDGE_LISTS = "guests.judge_lists"
+JUDGE_LIST = "guests.judge_list"
 
 ZONES = (
     "Africa/Abidjan", "Africa/Algiers", "Africa/Cairo", "Africa/Casablanca", "Africa/Dakar", "Africa/Johannesburg",

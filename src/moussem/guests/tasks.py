@@ -10,8 +10,18 @@ from moussem.guests.domain.changes import tell_changes_everywhere
 from moussem.guests.domain.from_files import invite_taken, take_guests, undo_guests
 from moussem.guests.domain.invitations import EventBegun, EventCancelled, EventUndated, expire_everywhere
 from moussem.guests.domain.judging import judge_lists_everywhere
+from moussem.guests.domain.long_lists import judge_asked
 from moussem.guests.domain.waves import fill_waves_everywhere
-from moussem.guests.enums import EXPIRE, FILL_WAVES, INVITE_LIST, JUDGE_LISTS, TAKE_BACK_LIST, TAKE_LIST, TELL_CHANGES
+from moussem.guests.enums import (
+    EXPIRE,
+    FILL_WAVES,
+    INVITE_LIST,
+    JUDGE_LIST,
+    JUDGE_LISTS,
+    TAKE_BACK_LIST,
+    TAKE_LIST,
+    TELL_CHANGES,
+)
 
 LEASE_S = 600
 
@@ -32,6 +42,14 @@ def fill_waves() -> None:
 def judge_lists() -> None:
     """Let the targets of events to come stand as the directory now says; done twice, nobody stands elsewhere."""
     judge_lists_everywhere(at=timezone.now())
+
+
+@runner(JUDGE_LIST, lease_s=LEASE_S)
+def judge(*, event: str, run: str) -> None:
+    """Judge a long list in one transaction; run again, nobody stands elsewhere."""
+    row = Event.objects.select_related("promoter").get(public_id=event)
+    by = task_actor(JUDGE_LIST, promoter_pk=row.promoter_id, promoter_key=row.promoter.key)
+    judge_asked(by=by, at=timezone.now(), event=row, run=run)
 
 
 @every(TELL_CHANGES, seconds=30)

@@ -1,4 +1,4 @@
-"""The process that reads one file: `python -m moussem.core.sheets.child PATH BOUNDS`.
+"""The process that reads one file: `python -m moussem.core.sheets.child PATH BOUNDS MANNER`.
 
 It takes its bounds before it opens the file, and writes lines of JSON: a sheet begins, rows, the end, or why it
 refuses. It knows no settings and no database. What kills it (memory, time) is told of by whoever started it.
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from moussem.core.sheets.archives import HEADING_ROWS, Faults, inspect
-from moussem.core.sheets.shapes import Bounds, Cell, Refused
-from moussem.core.sheets.texts import decoded, delimiter_of, rows_of
+from moussem.core.sheets.shapes import Bounds, Cell, Manner, Refused
+from moussem.core.sheets.texts import decoded, decoded_as, delimiter_of, rows_of
 
 MANY = 500
 EXACT = 10**15
@@ -26,12 +26,12 @@ OTHERS = (
 )  # fmt: skip
 
 
-def main(path: str, bounds_in_words: str) -> int:
+def main(path: str, bounds_in_words: str, manner_in_words: str = "{}") -> int:
     """Read the file; 0 also where it is refused in words."""
     bounds = Bounds(**json.loads(bounds_in_words))
     hold_to(bounds)
     try:
-        for line in lines_of(Path(path), bounds):
+        for line in lines_of(Path(path), bounds, Manner(**json.loads(manner_in_words))):
             _say(line)
         _say({"end": True})
     except Refused as why:
@@ -54,7 +54,7 @@ def _say(line: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
 
 
-def lines_of(path: Path, bounds: Bounds) -> Iterator[dict[str, Any]]:
+def lines_of(path: Path, bounds: Bounds, manner: Manner) -> Iterator[dict[str, Any]]:
     """The lines for a file: by what its first bytes say it is, never by its name."""
     with path.open("rb") as file:
         start = file.read(8)
@@ -64,16 +64,17 @@ def lines_of(path: Path, bounds: Bounds) -> Iterator[dict[str, Any]]:
         return _workbook(path, bounds, is_archive=start.startswith(ARCHIVE))
     if start.lower().startswith(OTHERS):
         raise Refused("unknown")
-    return _text(path.read_bytes(), bounds)
+    return _text(path.read_bytes(), bounds, manner)
 
 
-def _text(content: bytes, bounds: Bounds) -> Iterator[dict[str, Any]]:
-    words, encoding = decoded(content)
+def _text(content: bytes, bounds: Bounds, manner: Manner) -> Iterator[dict[str, Any]]:
+    words, encoding = decoded_as(content, manner.encoding) if manner.encoding else decoded(content)
     if not words.strip("\ufeff \r\n\t\x00"):
         raise Refused("empty")
     if words.count("\x00") + words.count("\ufffd") > max(20, len(words) // 100):
         raise Refused("unknown")
     delimiter, words = delimiter_of(words.removeprefix("\ufeff"))
+    delimiter = manner.delimiter or delimiter
     yield {"sheet": "", "encoding": encoding, "delimiter": delimiter}
     yield from _batches(rows_of(words, delimiter), "", {}, bounds)
 

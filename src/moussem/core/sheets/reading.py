@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from moussem.core.sheets.shapes import Bounds, Refused, SheetHead, SheetRow
+from moussem.core.sheets.shapes import Bounds, Manner, Refused, SheetHead, SheetRow
+
+AS_IT_LOOKS = Manner()
 
 
-def read_sheets(path: Path, bounds: Bounds) -> Iterator[SheetHead | list[SheetRow]]:
+def read_sheets(path: Path, bounds: Bounds, manner: Manner = AS_IT_LOOKS) -> Iterator[SheetHead | list[SheetRow]]:
     """The sheets of a file, each a head and then its rows in batches; every row counts against `bounds.rows`, and the
-    first ones that are titles and headings do not.
+    first ones that are titles and headings do not. `manner` is how a text is read; a workbook says so itself.
 
     Raises `Refused`: before the first row, or when the row comes that cannot be read.
     """
-    command = [sys.executable, "-I", "-m", "moussem.core.sheets.child", str(path), json.dumps(asdict(bounds))]
+    command = [sys.executable, "-I", "-m", "moussem.core.sheets.child", str(path)]
+    command += [json.dumps(asdict(said)) for said in (bounds, manner)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)  # noqa: S603 - our own module
     late = threading.Event()
     timer = threading.Timer(bounds.wait_s, lambda: (late.set(), child.kill()))

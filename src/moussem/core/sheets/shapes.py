@@ -26,6 +26,14 @@ class Bounds:
     wait_s: int = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a person says that a text is to be read: its encoding and what separates its cells ("": as it looks)."""
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
 class Refused(Exception):
     """A file that is not read: `code` says why, `sheet` ("": the file as a whole), `row` and `column` (from one on, 0:
     none) where, `most` the bound that it passes (0: none).

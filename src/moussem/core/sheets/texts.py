@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from moussem.core.sheets.shapes import Refused
 
 DELIMITERS = ";,\t|"
+ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp1256", "mac-roman", "cp850", "utf-16-le", "utf-16-be")
+"""The encodings that a person may choose, where a file is none of what it looks like."""
 SAMPLE = 64_000
 LOOKED_AT = 60
 LARGEST_CELL = 20_000
@@ -23,6 +25,11 @@ _WINDOWS_LETTERS = frozenset(
     b"\xe9\xe8\xe0\xe7\xea\xee\xef\xf4\xf9\xfb\xeb\xe2\xc9\xc8\xc0\xc7\x92\x9c\xfc\xf6\xe4\xf1\xb0"
 )
 _DOS_LETTERS = frozenset(b"\x82\x8a\x85\x87\x88\x8c\x8b\x93\x97\x96\x89\x83\x90\x81\x94\x84\xa4")
+
+
+def decoded_as(content: bytes, encoding: str) -> tuple[str, str]:
+    """The text in the encoding that a person named, without its mark. Raises `Refused` where it is none."""
+    return _read(content, encoding).removeprefix("\ufeff"), encoding
 
 
 def decoded(content: bytes) -> tuple[str, str]:

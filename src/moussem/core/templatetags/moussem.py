@@ -1,9 +1,11 @@
 """The components as template tags: `{% load moussem %}`. They take the plain values of `core.components`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
@@ -177,6 +179,19 @@ def sources(context: Context, on_paper_only: bool = False) -> SafeString:
     return mark_safe(
         render_to_string("core/pieces/sources.html", {"numbered": numbered, "on_paper_only": on_paper_only})
     )
+
+
+@register.simple_tag
+def hours(begins: datetime, ends: datetime | None, zone: str) -> str:
+    """From one hour to another by the clock on the wall of a zone; an end at midnight is said by its word."""
+    wall = ZoneInfo(zone)
+    return formats.hours(begins.astimezone(wall), ends.astimezone(wall) if ends else None)
+
+
+@register.filter(expects_localtime=True)
+def until(value: datetime | None) -> str:
+    """Until when something lasts; at midnight the day that is over then, with the word."""
+    return "" if value is None else formats.until(value)
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moussem.core.sheets.shapes import Manner
+from moussem.core.sheets.texts import ENCODINGS as TEXT_ENCODINGS
 from moussem.directory.domain.imports.deciding import NEW, SAME
-from moussem.directory.interfaces.import_sentences import COLUMN_LABELS, letters
+from moussem.directory.interfaces.import_sentences import COLUMN_LABELS, DELIMITERS, ENCODINGS, letters
 from moussem.directory.models import ImportedList
 from moussem.engines.lists.headings import Column
 
@@ -70,6 +72,31 @@ class ColumnsForm(forms.Form):
     def chosen(self) -> dict[int, list[str]]:
         """What the columns hold, by sheet, once it is valid."""
         return self._chosen(self.cleaned_data)
+
+
+class MannerForm(forms.Form):
+    """In which encoding a text is, and what separates its cells; left as it is, the file is read as it looks."""
+
+    encoding = forms.ChoiceField(label=gettext_lazy("Encoding"), required=False)
+    delimiter = forms.ChoiceField(label=gettext_lazy("Cells are separated by"), required=False)
+
+    def __init__(self, *args: Any, imported: ImportedList, **options: Any) -> None:
+        super().__init__(*args, initial=imported.manner, **options)
+        looks = ("", gettext_lazy("as it looks"))
+        encodings: Any = self.fields["encoding"]
+        encodings.choices = [looks, *((code, _encoding(code)) for code in TEXT_ENCODINGS)]
+        delimiters: Any = self.fields["delimiter"]
+        delimiters.choices = [looks, *DELIMITERS.items()]
+
+    @property
+    def manner(self) -> Manner:
+        """What was chosen, once it is valid."""
+        return Manner(**self.cleaned_data)
+
+
+def _encoding(code: str) -> str:
+    said = str(ENCODINGS[code])
+    return f"{said} ({code[-2:].upper()})" if code.startswith("utf-16") else said
 
 
 def answers_in(said: Mapping[str, str]) -> dict[tuple[int, int], str]:

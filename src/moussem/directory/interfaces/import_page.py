@@ -55,10 +55,15 @@ def _shown(imported: ImportedList, found: ListRow) -> ShownRow:
     )  # fmt: skip
 
 
+_OF_TEXT = frozenset({"encoding", "quotes"})
+"""Why only a text is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadAs:
     """How a file was read: why it was not, in words ("": it was); encoding and delimiter of a text; the sheets that
-    name nobody; whether any column is said to hold names.
+    name nobody; whether any column is said to hold names;
+    whether it is a text, so that a person may say how it is to be read.
     """
 
     refusal: str
@@ -66,6 +71,7 @@ class ReadAs:
     delimiter: str
     unread: Sequence[str]
     names_people: bool
+    is_text: bool
 
 
 def read_as(imported: ImportedList) -> ReadAs:
@@ -79,4 +85,5 @@ def read_as(imported: ImportedList) -> ReadAs:
         delimiter=str(DELIMITERS.get(first["delimiter"], first["delimiter"])),
         unread=[sheet["name"] for sheet in sheets if not sheet["read"] and sheet["columns"] and sheet["name"]],
         names_people=any(column["column"] in names for sheet in sheets for column in sheet["columns"]),
+        is_text=bool(first["encoding"]) or imported.refusal.get("code") in _OF_TEXT,
     )

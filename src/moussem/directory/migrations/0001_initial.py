@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('reading', 'Being read'), ('refused', 'Not readable'), ('ready', 'Waits for your yes'), ('writing', 'Being written'), ('written', 'Imported'), ('undoing', 'Being undone'), ('undone', 'Undone'), ('dropped', 'Dropped')], default='reading', max_length=8)),
                 ('sheets', models.JSONField(blank=True, default=list)),
                 ('chosen', models.JSONField(blank=True, default=dict)),
+                ('manner', models.JSONField(blank=True, default=dict)),
                 ('refusal', models.JSONField(blank=True, default=dict)),
                 ('counts', models.JSONField(blank=True, default=dict)),
                 ('outcome', models.JSONField(blank=True, default=dict)),

@@ -32,9 +32,10 @@ class ImportedList(TenantRow):
     alone).
 
     `sheets` tells of each sheet its name, the row of its headings and what each column holds; `chosen` what a person
-    said of the columns instead, by sheet. `refusal` says why and where a file was not read, `counts` how many rows are
-    what, `outcome` what came of writing or undoing it, `made` the inner keys of organisations that it brought,
-    `stamp` how the directory stood when the rows were compared with it.
+    said of the columns instead, by sheet; `manner` what a person said of the encoding and the delimiter of a text
+    (empty: as it looks). `refusal` says why and where a file was not read, `counts` how many rows are what, `outcome`
+    what came of writing or undoing it, `made` the inner keys of organisations that it brought, `stamp` how the
+    directory stood when the rows were compared with it.
     """
 
     owner = models.ForeignKey(
@@ -47,6 +48,7 @@ class ImportedList(TenantRow):
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.READING)
     sheets = models.JSONField(default=list, blank=True)
     chosen = models.JSONField(default=dict, blank=True)
+    manner = models.JSONField(default=dict, blank=True)
     refusal = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     outcome = models.JSONField(default=dict, blank=True)

@@ -19,11 +19,12 @@ from moussem.directory.domain.imports.deciding import (
     confirm_list,
     correct_columns,
     drop_list,
+    read_otherwise,
 )
 from moussem.directory.domain.imports.opening import open_list
 from moussem.directory.domain.queries.imports import list_desk, lists_of
 from moussem.directory.enums import Verdict
-from moussem.directory.interfaces.import_forms import ColumnsForm, ListFileForm, answers_in
+from moussem.directory.interfaces.import_forms import ColumnsForm, ListFileForm, MannerForm, answers_in
 from moussem.directory.interfaces.import_page import read_as, shown
 from moussem.directory.interfaces.import_sentences import REFUSALS, sentence_of
 from moussem.directory.models import ImportedList
@@ -87,7 +88,9 @@ def imported_list(request: HttpRequest, promoter: str, imported_list: uuid.UUID)
     return _show(request, _own(request, imported_list))
 
 
-def _show(request: HttpRequest, imported: ImportedList, form: ColumnsForm | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, imported: ImportedList, form: ColumnsForm | None = None, *, manner: MannerForm | None = None
+) -> HttpResponse:
     verdict = request.GET.get("rows", "")[:20]
     start = request.GET.get("from", "")[:9]
     desk = list_desk(
@@ -96,8 +99,9 @@ def _show(request: HttpRequest, imported: ImportedList, form: ColumnsForm | None
     context = {
         "list": imported, "desk": desk, "rows": shown(imported, desk.page.rows), "verdicts": Verdict.choices,
         "columns": form or ColumnsForm(imported=imported), "about": read_as(imported),
+        "manner": manner or MannerForm(imported=imported),
     }  # fmt: skip
-    return render(request, "directory/desk/import.html", context, status=422 if form else 200)
+    return render(request, "directory/desk/import.html", context, status=422 if form or manner else 200)
 
 
 @door(**POST)
@@ -110,6 +114,17 @@ def columns(request: HttpRequest, promoter: str, imported_list: uuid.UUID) -> Ht
         return _show(request, row, form)
     at = timezone.now()
     return _try(request, row, lambda: correct_columns(by=request.actor, at=at, imported=row, chosen=form.chosen))
+
+
+@door(**POST)
+@once
+def manner(request: HttpRequest, promoter: str, imported_list: uuid.UUID) -> HttpResponse:
+    """Say in which encoding a text is and what separates its cells; the file is read again."""
+    row, at = _own(request, imported_list), timezone.now()
+    form = MannerForm(request.POST, imported=row)
+    if not form.is_valid():
+        return _show(request, row, manner=form)
+    return _try(request, row, lambda: read_otherwise(by=request.actor, at=at, imported=row, manner=form.manner))
 
 
 @door(**POST)

@@ -221,6 +221,8 @@ def edition_of(version: AgendaVersion) -> Edition:
         agenda=_only(read(version.content), shown),
         before=_only(read(previous.content), shown) if previous else None,
         site=settings.SITE_URL,
+        turns=event.version - 1,
+        called_off_at=event.cancelled_at,
     )
 
 

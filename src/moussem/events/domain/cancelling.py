@@ -1,4 +1,6 @@
-"""Calling a gathering off, and taking that back. Higher rooms look for themselves and tell its guests."""
+"""Calling a gathering off, and taking that back. Higher rooms look for themselves and tell its guests;
+the feeds of its agenda say so at once.
+"""
 
 from datetime import datetime
 
@@ -9,6 +11,7 @@ from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.texts import say
+from moussem.events.domain.fragments import forget_drawn
 from moussem.events.models import Event
 from moussem.events.permissions import can_organise
 
@@ -20,6 +23,7 @@ def cancel_event(*, by: Actor, at: datetime, event: Event) -> Event:
     require_own(event, by=by)
     if Event.objects.filter(pk=event.pk, cancelled_at=None).update(cancelled_at=at, version=F("version") + 1):
         _tell(by, at, "cancel_event", event, {"cancelled_at": at})
+        forget_drawn(event)
     event.refresh_from_db(fields=["cancelled_at", "version"])
     return event
 
@@ -33,6 +37,7 @@ def restore_event(*, by: Actor, at: datetime, event: Event) -> Event:
         cancelled_at=None, version=F("version") + 1
     ):
         _tell(by, at, "restore_event", event, {"cancelled_at": None})
+        forget_drawn(event)
     event.refresh_from_db(fields=["cancelled_at", "version"])
     return event
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 
+from moussem.core import formats
 from moussem.core.asking import question, read
 from moussem.events.models import Event, Session
 
@@ -19,7 +20,9 @@ class EndsBeforeItBegins(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a session is held, by the clock on the wall; `ends` None where only its beginning is stated."""
+    """When a session is held, by the clock on the wall; `ends` None where only its beginning is stated. One that ends
+    at 00:00 lasts until the end of its day.
+    """
 
     on: date
     begins: time
@@ -47,16 +50,25 @@ def hours_columns(event: Event, hours: Hours | None) -> dict[str, Any]:
     """
     if hours is None:
         return {"starts_at": None, "ends_at": None, "local_time": "", "zone": ""}
-    if hours.ends is not None and hours.ends <= hours.begins:
-        raise EndsBeforeItBegins
     zone = zone_of(event)
     wall = datetime.combine(hours.on, hours.begins)
+    ends = _end_of(hours)
+    if ends is not None and ends <= wall:
+        raise EndsBeforeItBegins
     return {
         "starts_at": wall.replace(tzinfo=zone).astimezone(UTC),
-        "ends_at": datetime.combine(hours.on, hours.ends, zone).astimezone(UTC) if hours.ends else None,
+        "ends_at": ends.replace(tzinfo=zone).astimezone(UTC) if ends else None,
         "local_time": wall.isoformat(timespec="minutes"),
         "zone": zone.key,
     }
+
+
+def _end_of(hours: Hours) -> datetime | None:
+    """When it ends by the clock on the wall: at midnight, as its day is over."""
+    if hours.ends is None:
+        return None
+    on = hours.on + timedelta(days=1) if hours.ends == time(0) else hours.on
+    return datetime.combine(on, hours.ends)
 
 
 def hours_of(session: Session) -> Hours | None:
@@ -73,7 +85,7 @@ def session_words(session: Session, *, with_day: bool) -> str:
     hours = hours_of(session)
     if hours is None:
         return session.local_time
-    said = f"{hours.begins:%H:%M}" + (f"–{hours.ends:%H:%M}" if hours.ends else "")
+    said = formats.hours(hours.begins, hours.ends)
     return f"{hours.on:%d/%m} {said}" if with_day else said
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from moussem.events.domain.outlines import OwnWords
-from moussem.events.enums import Letter
 
 FIELDS = ("guest", "promoter", "event", "when", "place")
 """What a mail's words may name in braces."""
@@ -16,7 +15,7 @@ def unknown_fields(text: str) -> list[str]:
     return [name for name in _FIELD.findall(text) if name not in FIELDS]
 
 
-def words_in(letters: OwnWords, letter: Letter, language: str) -> Mapping[str, str]:
+def words_in(letters: OwnWords, letter: str, language: str) -> Mapping[str, str]:
     """The event's own subject and opening of a letter in a language; empty where the house's words stand."""
     return letters.get(letter, {}).get(language, {})
 

@@ -19,6 +19,7 @@ from moussem.events.interfaces.words import own_words
 
 LONGEST = 200
 MOST_LINES = 60
+MIDNIGHT = time(0)
 _CLOCK = r"(\d{1,2})\s*[:hH]\s*(\d{2})"
 _SESSION = re.compile(rf"(\d{{1,2}})\s+(?:{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s+)?([^;]+?)(?:\s*;\s*(\S.*))?")
 _TASK = re.compile(r"([-−+]?\d{1,3})\s+(\S.*)")
@@ -86,7 +87,7 @@ def read_session(number: int, line: str) -> SaidSession:
     if found is None or not 1 <= int(found[1]) <= 31:
         raise ValidationError(gettext("write the day (1 for the first), the hours and the title."))
     begins, ends = _clock(found[2], found[3]), _clock(found[4], found[5])
-    if begins and ends and ends <= begins:
+    if begins and ends and ends <= begins and not (ends == MIDNIGHT < begins):
         raise ValidationError(gettext("it ends before it begins."))
     return SaidSession(number, int(found[1]), begins, ends, _short(found[6]), (found[7] or "").strip())
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from moussem.core.formats import hours
 
 Texts = Mapping[str, str]
 
@@ -82,7 +84,7 @@ class AgendaSession:
     def hours(self) -> str:
         """Its hours by the clock on the wall ("10:00-11:30"); "" where none is stated."""
         begins, closes = self.begins, self.closes
-        return "" if begins is None else clock(begins.time()) + (f"–{clock(closes.time())}" if closes else "")
+        return "" if begins is None else hours(begins, closes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,6 @@ class Agenda:
 
 def _names(part: AgendaPart, hidden: frozenset[str]) -> bool:
     return part.person in hidden or part.organisation in hidden
-
-
-def clock(at: time) -> str:
-    """A time of the day ("09:30")."""
-    return f"{at:%H:%M}"
 
 
 def stored(agenda: Agenda) -> dict[str, Any]:

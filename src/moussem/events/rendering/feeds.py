@@ -34,7 +34,8 @@ PAGE = "events/pieces/agenda.html"
 class Edition:
     """One published version with what belongs to it: its event (public identifier, name, place, zone), its number, when
     it was frozen, the agenda, and that of the version before (None: it is the first one). `site` is the address of the
-    installation, without a slash at its end.
+    installation, without a slash at its end. `turns` rises whenever the event itself is corrected, called off or held
+    after all; `called_off_at` is when it was called off (None: it takes place).
     """
 
     event: str
@@ -46,6 +47,8 @@ class Edition:
     agenda: Agenda
     before: Agenda | None
     site: str
+    turns: int = 0
+    called_off_at: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -81,6 +84,7 @@ def _page(edition: Edition, language: str) -> dict[str, Any]:
         "days": days,
         "untimed": untimed,
         "called_off": edition.agenda.called_off,
+        "is_off": edition.called_off_at is not None,
         "spaces": edition.agenda.spaces,
         "changes": changes,
         "zone": edition.zone if days else "",
@@ -95,6 +99,7 @@ def _feed(edition: Edition) -> dict[str, Any]:
         "version": edition.number,
         "published_at": _instant(edition.frozen_at),
         "time_zone": edition.zone,
+        "cancelled": edition.called_off_at is not None,
         "spaces": [
             {
                 "id": space.key,
@@ -105,11 +110,11 @@ def _feed(edition: Edition) -> dict[str, Any]:
             }
             for space in edition.agenda.spaces
         ],
-        "sessions": [_session(session) for session in edition.agenda.sessions],
+        "sessions": [_session(edition, session) for session in edition.agenda.sessions],
     }
 
 
-def _session(session: AgendaSession) -> dict[str, Any]:
+def _session(edition: Edition, session: AgendaSession) -> dict[str, Any]:
     begins, closes = session.begins, session.closes
     return {
         "id": session.key,
@@ -120,10 +125,15 @@ def _session(session: AgendaSession) -> dict[str, Any]:
         "ends_at": closes.isoformat() if closes else None,
         "language": session.language or None,
         "interpretation": list(session.interpretation),
-        "cancelled": session.is_cancelled,
+        "cancelled": _is_off(edition, session),
         "changed_in": session.changed_in,
         "people": [_part(part) for part in session.parts],
     }
+
+
+def _is_off(edition: Edition, session: AgendaSession) -> bool:
+    """Whether a session is not held: called off by itself, or with its event."""
+    return session.is_cancelled or edition.called_off_at is not None
 
 
 def _part(part: AgendaPart) -> dict[str, Any]:
@@ -144,8 +154,9 @@ def _instant(at: datetime) -> str:
 
 
 def _calendar(edition: Edition) -> str:
-    """Every session with stated hours; one that was called off stays, as cancelled. A session keeps its UID for ever,
-    and its SEQUENCE is the number of the version in which it last changed.
+    """Every session with stated hours; one that was called off stays, as cancelled, and so do all of an event that was.
+    A session keeps its UID for ever; its SEQUENCE is the number of the version in which it last changed, and one more
+    for each turn of the event, whose name and place it bears: it never falls.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//moussem//EN")
@@ -166,12 +177,12 @@ def _entry(edition: Edition, session: AgendaSession, starts: datetime) -> Calend
     zone = ZoneInfo(session.zone)
     entry = CalendarEvent()
     entry.add("uid", f"{session.key}@{edition.site.partition('://')[2].partition(':')[0]}")
-    entry.add("sequence", session.changed_in)
-    entry.add("dtstamp", edition.frozen_at.astimezone(UTC))
+    entry.add("sequence", session.changed_in + edition.turns)
+    entry.add("dtstamp", max(edition.frozen_at, edition.called_off_at or edition.frozen_at).astimezone(UTC))
     entry.add("dtstart", starts.astimezone(zone))
     entry.add("dtend", max(session.ends or starts, starts + SHORTEST).astimezone(zone))
     entry.add("summary", say(session.title))
-    entry.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    entry.add("status", "CANCELLED" if _is_off(edition, session) else "CONFIRMED")
     place = ", ".join(filter(None, (say(session.space_name), say(edition.place))))
     said = "\n".join(
         filter(None, (say(session.topics), people_words(session) if session.parts else "", language_words(session)))

@@ -73,8 +73,9 @@ def _in_use(agenda: Agenda, on: date) -> list[AgendaSpace]:
 def _half_hours(agenda: Agenda, on: date) -> list[time]:
     found = [session for session in agenda.held if session.on == on]
     first = min([EARLY, *(_begins(s).time() for s in found)])
-    last = max([LATE, *(_ends(s).time() for s in found if _ends(s).date() == on)])
-    moment, until = datetime.combine(on, first.replace(minute=first.minute // 30 * 30)), datetime.combine(on, last)
+    moment = datetime.combine(on, first.replace(minute=first.minute // 30 * 30))
+    until = max([datetime.combine(on, LATE), *map(_ends, found)])
+    until = min(until, datetime.combine(on, time.min) + timedelta(days=1))
     steps = []
     while moment < until:
         steps.append(moment.time())

@@ -15,7 +15,8 @@ from moussem.core.texts import say
 from moussem.core.versions import save_version
 from moussem.engines.targeting.criterion import clashes
 from moussem.events.models import Event
-from moussem.guests.domain.judging import criteria_of, judge_list
+from moussem.guests.domain.judging import criteria_of
+from moussem.guests.domain.long_lists import judge_soon
 from moussem.guests.domain.rules import wanted_of
 from moussem.guests.domain.seats import lock_event
 from moussem.guests.enums import CriterionField
@@ -87,7 +88,7 @@ def add_criterion(*, by: Actor, at: datetime, event: Event, draft: Draft) -> Cri
     _take(row, draft, standing)
     row.save(force_insert=True)
     _tell("add_criterion", by, at, row, after=_told(row))
-    judge_list(by=by, at=at, event=event)
+    judge_soon(by=by, at=at, event=event)
     return row
 
 
@@ -117,7 +118,7 @@ def correct_criterion(*, by: Actor, at: datetime, criterion: Criterion, read_ver
     _take(attempt, draft, others)
     save_version(criterion, read_version=read_version, **draft.columns)
     _tell("correct_criterion", by, at, criterion, before=before, after=_told(criterion))
-    judge_list(by=by, at=at, event=criterion.event)
+    judge_soon(by=by, at=at, event=criterion.event)
     return criterion
 
 
@@ -129,7 +130,7 @@ def drop_criterion(*, by: Actor, at: datetime, criterion: Criterion) -> None:
     lock_event(criterion.event_id)
     if Criterion.objects.filter(pk=criterion.pk, dropped_at=None).update(dropped_at=at):
         _tell("drop_criterion", by, at, criterion, before=_told(criterion), after={"dropped_at": at})
-        judge_list(by=by, at=at, event=criterion.event)
+        judge_soon(by=by, at=at, event=criterion.event)
 
 
 def _told(row: Criterion) -> dict[str, object]:

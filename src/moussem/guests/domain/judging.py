@@ -4,7 +4,7 @@ A standing is derived: it may be computed again at any time and has no row in th
 nothing: nobody is invited, and nobody is left out, by points.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from moussem.guests.models import Criterion, Judgement, Standing, Target
 from moussem.guests.permissions import can_invite
 
 MANY = 1000
+Tell = Callable[[int, int], None]
 
 
 class OtherList(Exception):
@@ -38,9 +39,11 @@ def criteria_of(event: Event) -> list[Criterion]:
 
 
 @transaction.atomic
-def judge_list(*, by: Actor, at: datetime, event: Event, targets: "QuerySet[Target] | None" = None) -> int:
+def judge_list(
+    *, by: Actor, at: datetime, event: Event, targets: "QuerySet[Target] | None" = None, tell: Tell | None = None
+) -> int:
     """Let every target of a list (or `targets` of it) stand as the criteria and the directory now say; answers for how
-    many that changed. Without criteria nobody stands anywhere.
+    many that changed. Without criteria nobody stands anywhere. `tell` hears how many of how many are done.
     """
     require(can_invite(by), "judge a target list")
     require_own(event, by=by)
@@ -55,6 +58,8 @@ def judge_list(*, by: Actor, at: datetime, event: Event, targets: "QuerySet[Targ
     found = list(listed)
     for start in range(0, len(found), MANY):
         changed += _judge(by, at, event, criteria, found[start : start + MANY])
+        if tell is not None:
+            tell(min(start + MANY, len(found)), len(found))
     return changed
 
 

@@ -15,7 +15,9 @@ from moussem.core.formats import period
 from moussem.core.texts import say
 from moussem.events.domain.hours import calendar_sequence, timed_span_of, zone_of
 from moussem.events.domain.letters import filled_in, words_in
+from moussem.events.enums import Letter
 from moussem.guests.domain.zones import clocks
+from moussem.guests.enums import InvitationState
 from moussem.guests.models import Invitation, Target
 from moussem.mail.domain.appointments import Appointment, Method, calendar_entry
 from moussem.mail.domain.stops import stop_address
@@ -200,11 +202,21 @@ def letter_to(invitation: Invitation, name: str, reach: Reach, *, at: datetime) 
     return from_templates(f"guests/letters/{name}", context, language, attachments=(entry,) if entry else ())
 
 
+def _written_as(invitation: Invitation, name: str) -> str:
+    """Which of the letters with own words this one is: to who registered and waits for a seat the house alone speaks,
+    since words of a seat would not be true.
+    """
+    if name != "registered":
+        return name
+    is_asked = invitation.state == InvitationState.ASKED
+    return Letter.RECEIVED if is_asked else Letter.APPROVED if invitation.comes else ""
+
+
 def _own_words(invitation: Invitation, name: str, values: Mapping[str, str], language: str) -> Mapping[str, str]:
     """The event's own words in this letter; empty where the house's stand.
 
     Somebody who reads a language that the house does not speak gets the event's words in it, where it has them.
     """
-    letters, read = invitation.event.letters, invitation.person.language
-    own = words_in(letters, name, read) or words_in(letters, name, language)
+    letters, read, written = invitation.event.letters, invitation.person.language, _written_as(invitation, name)
+    own = words_in(letters, written, read) or words_in(letters, written, language)
     return {part: filled_in(text, values) for part, text in own.items()}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-from moussem.core.formats import day
+from moussem.core.formats import clock, clock_of_end, day, hours, last_day
 from moussem.directory.enums import PlaceKind
 from moussem.directory.models import Place
 from moussem.events.domain.hours import Span, timed_span_of, zone_of
@@ -94,11 +94,13 @@ def _ends(span: Span) -> tuple[datetime, datetime]:
 
 def _clock(span: Span, zone: ZoneInfo, language: str | None) -> Clock:
     starts, ends = (moment.astimezone(zone) for moment in _ends(span))
-    if starts.date() == ends.date():
-        hours = f"{starts:%H:%M}–{ends:%H:%M}"
+    first, last = starts.date(), last_day(ends)
+    if first == last:
+        said = hours(starts, ends, language)
     else:
-        hours = f"{day(starts.date(), language)}, {starts:%H:%M} – {day(ends.date(), language)}, {ends:%H:%M}"
-    return Clock(_as_one(hours, language), _as_one(zone_words(zone, starts), language))
+        until = clock_of_end(ends, language)
+        said = f"{day(first, language)}, {clock(starts)} – {day(last, language)}, {until}"
+    return Clock(_as_one(said, language), _as_one(zone_words(zone, starts), language))
 
 
 def _as_one(words: str, language: str | None) -> str:

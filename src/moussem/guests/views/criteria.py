@@ -17,7 +17,7 @@ from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
 from moussem.events.models import Event
 from moussem.guests.domain.criteria import add_criterion, correct_criterion, drop_criterion
-from moussem.guests.domain.judging import judge_list
+from moussem.guests.domain.long_lists import being_judged, judge_soon
 from moussem.guests.domain.queries.proposals import propose
 from moussem.guests.domain.queries.standing import criteria_seen
 from moussem.guests.domain.targets import Aim, target_proposed
@@ -47,6 +47,20 @@ def _page(request: HttpRequest, event: Event) -> HttpResponse:
     return redirect("guests_desk:guests-criteria", promoter=request.promoter.slug, event=event.public_id)
 
 
+def _saved_words(event: Event) -> str:
+    """What was done; a long list is still being judged then."""
+    if being_judged(event) is not None:
+        return _("The criterion is saved.")
+    return _("The criterion is saved, and everybody stands anew.")
+
+
+def _dropped_words(event: Event) -> str:
+    """The same for a criterion that counts no more."""
+    if being_judged(event) is not None:
+        return _("This counts no more.")
+    return _("This counts no more, and everybody stands anew.")
+
+
 @door(**TEAM)
 def criteria(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse:
     """What a list looks for, with the weights, and the fields that another criterion may be about."""
@@ -54,7 +68,14 @@ def criteria(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRespo
     found = criteria_seen(request.actor, row)
     whole = sum(one.weight for one in found)
     lines = [(one, criterion_words(one), 100 * one.weight // whole) for one in found]
-    context = {"event": row, "lines": lines, "whole": whole, "fields": CriterionField.choices, "verb": Verb.TARGET}
+    context = {
+        "event": row,
+        "lines": lines,
+        "whole": whole,
+        "fields": CriterionField.choices,
+        "verb": Verb.TARGET,
+        "judging": being_judged(row),
+    }
     return render(request, "guests/desk/criteria.html", context)
 
 
@@ -107,7 +128,10 @@ def edit_criterion(request: HttpRequest, promoter: str, event: uuid.UUID, criter
         except REFUSALS as refusal:
             form.add_error(None, sentence_of(refusal))
         else:
-            messages.success(request, _("The criterion is saved, and everybody stands anew."))
+            messages.success(
+                request,
+                _saved_words(row),
+            )
             return _page(request, row)
     return _form(request, row, form, str(field.label), criterion=found, meanwhile=meanwhile)
 
@@ -118,7 +142,7 @@ def drop(request: HttpRequest, promoter: str, event: uuid.UUID, criterion: uuid.
     """Let a criterion count no more."""
     row = _own(request, event)
     drop_criterion(by=request.actor, at=timezone.now(), criterion=_criterion(request, row, criterion))
-    messages.success(request, _("This counts no more, and everybody stands anew."))
+    messages.success(request, _dropped_words(row))
     return _page(request, row)
 
 
@@ -127,9 +151,10 @@ def drop(request: HttpRequest, promoter: str, event: uuid.UUID, criterion: uuid.
 def judge_again(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponse:
     """Let everybody on the list stand as the directory now says."""
     row = _own(request, event)
-    n = judge_list(by=request.actor, at=timezone.now(), event=row)
-    said = ngettext("%(n)s guest stands otherwise now.", "%(n)s guests stand otherwise now.", n) % {"n": n}
-    messages.success(request, said if n else _("Everybody stands as before."))
+    n = judge_soon(by=request.actor, at=timezone.now(), event=row)
+    said = ngettext("%(n)s guest stands otherwise now.", "%(n)s guests stand otherwise now.", n or 0) % {"n": n}
+    if n is not None:
+        messages.success(request, said if n else _("Everybody stands as before."))
     return redirect("guests_desk:guests", promoter=promoter, event=row.public_id)
 
 

@@ -26,6 +26,7 @@ from moussem.guests.domain.invitations import (
     renew_invitation_link,
     revoke_invitation_link,
 )
+from moussem.guests.domain.long_lists import being_judged, is_long
 from moussem.guests.domain.queries import lists
 from moussem.guests.domain.queries.desk import guest_desk, may_play
 from moussem.guests.domain.queries.funnel import funnel, strip
@@ -122,7 +123,7 @@ def guests(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRespons
     looked_for = criteria_seen(request.actor, row)
     by_score = bool(looked_for) and _asked(request, "order") != "name"
     page = lists.guests_of(request.actor, row, wanted, by_score=by_score)
-    sees = can_see_scores(request.actor)
+    sees, steps = can_see_scores(request.actor), strip(request.actor, row)
     questions = questions_of(request.actor, page.rows) if sees else {}
     why = {one.pk: reasons_of(getattr(one, "standing", None)) if sees else () for one in page.rows}
     context = {
@@ -130,9 +131,10 @@ def guests(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpRespons
         "lines": [(one, why[one.pk], questions.get(one.pk)) for one in page.rows],
         "criteria": [(criterion_words(one), one.weight) for one in looked_for],
         "owners": owners_seen(request.actor, row), "asked": ASKED,
-        "funnel": funnel(request.actor, row, kinds), "strip": strip(request.actor, row),
+        "funnel": funnel(request.actor, row, kinds), "strip": steps,
         "states": InvitationState.choices, "may_write": can_invite(request.actor), "verb": Verb.INVITE,
         "may_play": may_play(request.promoter), "waves_on": are_on(row),
+        "judging": being_judged(row) if sees and is_long(steps.targeted) else None,
     }  # fmt: skip
     return render(request, "guests/desk/guests.html", context)
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from moussem.core.actor import Actor
-from moussem.core.formats import day
+from moussem.core.formats import day, hours
 from moussem.core.texts import say
 from moussem.guests.domain.invitations import language_of
 from moussem.guests.domain.letters import page_of
@@ -122,7 +122,7 @@ def _of_meeting(message: Message, name: str) -> Rendered:
     context = _context(guest, other, language)
     context |= {
         "day": day(starts.date(), language),
-        "hours": f"{starts:%H:%M}–{ends:%H:%M}",
+        "hours": hours(starts, ends, language),
         "table": row.table.name if row.table else "",
         "room": row.room_address,
     }

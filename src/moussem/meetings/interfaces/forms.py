@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from moussem.actions.domain.queries.actions import colleagues_at_work
 from moussem.core.actor import Actor
+from moussem.core.formats import hours
 from moussem.events.domain.hours import zone_of
 from moussem.events.models import Event
 from moussem.guests.models import Registration
@@ -87,7 +88,7 @@ class SlotChoice(forms.ModelChoiceField):
     def label_from_instance(self, slot: Slot) -> str:
         """How a slot is named in the list."""
         begins, ends = (at.astimezone(zone_of(self.event)) for at in (slot.starts_at, slot.ends_at))
-        return f"{begins:%d/%m %H:%M}–{ends:%H:%M}"
+        return f"{begins:%d/%m} {hours(begins, ends)}"
 
 
 class TableChoice(forms.ModelChoiceField):

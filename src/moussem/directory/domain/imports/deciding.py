@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import F
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.core.actor import Actor, task_actor
 from moussem.core.jobs import enqueue
+from moussem.core.sheets.shapes import Manner
 from moussem.directory.domain.imports.matching import Row
 from moussem.directory.domain.imports.opening import ask_to_read, tell
 from moussem.directory.enums import CLEAR_LISTS, UNDO_LIST, WRITE_LIST, ImportState, Verdict
@@ -89,6 +91,20 @@ def correct_columns(
     _move(row, ImportState.READING, chosen=said)
     ask_to_read(row)
     tell("correct_columns", by=by, at=at, imported=row, after={"columns": said})
+    return row
+
+
+@transaction.atomic
+def read_otherwise(*, by: Actor, at: datetime, imported: ImportedList, manner: Manner) -> ImportedList:
+    """Say in which encoding a text is and what separates its cells, and read the file again; what was said of its
+    columns is forgotten, since they are others now. Raises `NotWaiting`.
+    """
+    row = locked(imported, by=by)
+    if row.state not in (ImportState.READY, ImportState.REFUSED):
+        raise NotWaiting(row)
+    _move(row, ImportState.READING, manner=asdict(manner), chosen={})
+    ask_to_read(row)
+    tell("read_otherwise", by=by, at=at, imported=row, after=asdict(manner))
     return row
 
 

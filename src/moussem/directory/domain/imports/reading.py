@@ -15,7 +15,7 @@ from moussem.core import progress
 from moussem.core.actor import Actor
 from moussem.core.files import path_of
 from moussem.core.sheets.reading import read_sheets
-from moussem.core.sheets.shapes import Bounds, Cell, Refused, SheetHead, SheetRow
+from moussem.core.sheets.shapes import Bounds, Cell, Manner, Refused, SheetHead, SheetRow
 from moussem.directory.domain.imports.matching import Matcher, Row, stamp_of
 from moussem.directory.enums import ImportState
 from moussem.directory.models import ImportedList, ImportedRows, RememberedHeading
@@ -101,6 +101,7 @@ class _Sheets:
 
     def __init__(self, imported: ImportedList, remembered: Mapping[str, str]) -> None:
         self.path, self.chosen, self.remembered = path_of(imported.file), imported.chosen, remembered
+        self.manner = Manner(**imported.manner)
         self.found: list[_Sheet] = []
         self.foreseen = 0
 
@@ -122,7 +123,7 @@ class _Sheets:
         """Every row that says something, of every sheet that names people; raises `Refused`."""
         waiting: list[SheetRow] = []
         count = 0
-        for told in read_sheets(self.path, bounds):
+        for told in read_sheets(self.path, bounds, self.manner):
             if isinstance(told, SheetHead):
                 for row in self._begun(waiting):
                     count = self._counted(count, row, bounds)
