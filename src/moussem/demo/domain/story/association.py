@@ -1,0 +1,65 @@
+"""An association with members in six regions, one whose place nobody stated, one who left, and an antenna."""
+
+from moussem.demo.domain.story.cast import Cast
+from moussem.directory.domain.memberships import (
+    MembershipFacts,
+    admit_member,
+    end_membership,
+    open_antenna,
+)
+from moussem.directory.domain.organisations import OrganisationFacts, add_organisation
+from moussem.directory.domain.people import add_person
+from moussem.directory.domain.places import add_place
+from moussem.directory.enums import MembershipOffice, OrganisationKind, PlaceKind
+from moussem.directory.models import Organisation, Place
+from moussem.engines.values.period import day, year
+
+REGIONS = (
+    ("MA-02", {"fr": "Oriental (exemple)", "en": "Oriental (example)"}),
+    ("MA-06", {"fr": "Casablanca-Settat (exemple)", "en": "Casablanca-Settat (example)"}),
+    ("MA-04", {"fr": "Rabat-Salé-Kénitra (exemple)", "en": "Rabat-Salé-Kénitra (example)"}),
+    ("MA-01", {"fr": "Tanger-Tétouan-Al Hoceïma (exemple)", "en": "Tangier-Tétouan-Al Hoceïma (example)"}),
+    ("MA-03", {"fr": "Fès-Meknès (exemple)", "en": "Fès-Meknès (example)"}),
+    ("MA-09", {"fr": "Souss-Massa (exemple)", "en": "Souss-Massa (example)"}),
+)
+"""Where the example's members are: regions that exist, members that do not."""
+LIST = "Liste de l’association (exemple)"
+
+
+def play_association(cast: Cast) -> Organisation:
+    """The seven firms and a president as members of an example association; one firm has left since."""
+    by, at = cast.team, cast.ago(200)
+    facts = OrganisationFacts(name="Association (exemple)", kind=OrganisationKind.ASSOCIATION, place=cast.town)
+    association = add_organisation(by=by, at=at, facts=facts)
+    places = _places(cast)
+    since = year(cast.day(500).year)
+    memberships = [
+        admit_member(
+            by=by, at=at, association=association, organisation=firm,
+            facts=MembershipFacts(place=place, period=since, source=LIST),
+        )
+        for firm, place in zip(cast.firms, (*places, None), strict=True)
+    ]  # fmt: skip
+    president = add_person(by=by, at=at, name="Présidente de l’association (exemple)")
+    admit_member(
+        by=by, at=at, association=association, person=president,
+        facts=MembershipFacts(place=places[0], office=MembershipOffice.PRESIDENT, period=since, source=LIST),
+    )  # fmt: skip
+    left = memberships[-2]
+    end_membership(by=by, at=cast.ago(20), membership=left, read_version=left.version, until=day(cast.day(30)))
+    open_antenna(
+        by=by, at=cast.ago(100), association=association, name="Antenne de Fès-Meknès (exemple)", place=places[4],
+        period=year(cast.day(100).year), source=LIST,
+    )  # fmt: skip
+    return association
+
+
+def _places(cast: Cast) -> list[Place]:
+    country = add_place(
+        by=cast.team, at=cast.at, kind=PlaceKind.COUNTRY, code="MA",
+        name={"fr": "Maroc (exemple)", "en": "Morocco (example)"},
+    )  # fmt: skip
+    return [
+        add_place(by=cast.team, at=cast.at, kind=PlaceKind.REGION, code=code, name=name, within=country)
+        for code, name in REGIONS
+    ]
