@@ -23,6 +23,10 @@ WITH_SPACES = frozenset({EventKind.CONFERENCE, EventKind.TRADE_SHOW, EventKind.E
 """Kinds of gatherings that are prepared by their spaces; a small one does without."""
 
 
+WITH_MINUTES = frozenset({EventKind.CLUB_MEETING})
+"""Kinds of gatherings whose minutes are kept."""
+
+
 class SpaceKind(models.TextChoices):
     """What a space is for."""
 
@@ -116,6 +120,9 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "cancel session"),
     pgettext_lazy("ledger", "hold session again"),
     pgettext_lazy("ledger", "publish agenda"),
+    pgettext_lazy("ledger", "write minutes"),
+    pgettext_lazy("ledger", "correct minutes"),
+    pgettext_lazy("ledger", "approve minutes"),
     pgettext_lazy("ledger", "event"),
     pgettext_lazy("ledger", "template"),
     pgettext_lazy("ledger", "series"),

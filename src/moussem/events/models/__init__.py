@@ -11,14 +11,18 @@ from moussem.events.models.events import (
     Space,
     Stop,
 )
+from moussem.events.models.minutes import Decision, EarlierMinutes, Minutes
 from moussem.events.models.templates import Template
 
 __all__ = (
     "AgendaFragment",
     "AgendaVersion",
+    "Decision",
+    "EarlierMinutes",
     "Event",
     "EventOrganiser",
     "GuestKind",
+    "Minutes",
     "PageFragment",
     "Part",
     "Series",

@@ -1,6 +1,9 @@
-"""An association with members in six regions, one whose place nobody stated, one who left, and an antenna."""
+"""An example association: members in six regions, one of no stated place, one who left; an antenna; a meeting with
+minutes.
+"""
 
-from moussem.demo.domain.story.cast import Cast
+from moussem.accounts.models import User
+from moussem.demo.domain.story.cast import ZONE, Cast
 from moussem.directory.domain.memberships import (
     MembershipFacts,
     admit_member,
@@ -13,6 +16,10 @@ from moussem.directory.domain.places import add_place
 from moussem.directory.enums import MembershipOffice, OrganisationKind, PlaceKind
 from moussem.directory.models import Organisation, Place
 from moussem.engines.values.period import day, year
+from moussem.events.domain.events import EventFacts, add_event, take_part
+from moussem.events.domain.minutes import Decided, approve_minutes, correct_minutes, write_minutes
+from moussem.events.enums import EventKind, EventMode, PartKind
+from moussem.events.models import Event
 
 REGIONS = (
     ("MA-02", {"fr": "Oriental (exemple)", "en": "Oriental (example)"}),
@@ -52,6 +59,32 @@ def play_association(cast: Cast) -> Organisation:
         period=year(cast.day(100).year), source=LIST,
     )  # fmt: skip
     return association
+
+
+def play_meeting(cast: Cast, association: Organisation) -> Event:
+    """A meeting of the association; its minutes were corrected once and approved, and two decisions are next steps."""
+    facts = EventFacts(
+        kind=EventKind.CLUB_MEETING, period=day(cast.day(15)), place=cast.town, mode=EventMode.ON_SITE, zone=ZONE,
+        name={"fr": "Réunion de l’association (exemple)", "en": "Meeting of the association (example)"},
+    )  # fmt: skip
+    event = add_event(by=cast.team, at=cast.ago(40), facts=facts)
+    take_part(by=cast.team, at=cast.ago(40), event=event, kind=PartKind.ORGANISER, organisation=association)
+    team, second = (User.objects.get(public_id=actor.id) for actor in (cast.team, cast.second))
+    minutes = write_minutes(
+        by=cast.team, at=cast.ago(14), event=event,
+        text="Exemple : l’association prépare la visite d’un site et cherche un stage pour dix personnes.",
+        decided=[
+            Decided("Retenir le site à visiter (exemple)", owner=team, due_on=cast.day(-10)),
+            Decided("Demander les places de stage (exemple)", owner=second, due_on=cast.day(-20)),
+        ],
+    )  # fmt: skip
+    minutes = correct_minutes(
+        by=cast.second, at=cast.ago(13), minutes=minutes, read_version=minutes.version,
+        text="Exemple : l’association prépare la visite d’un site et cherche des stages pour douze personnes.",
+        decided=[Decided("La prochaine réunion se tient en ligne (exemple)")],
+    )  # fmt: skip
+    approve_minutes(by=cast.team, at=cast.ago(12), minutes=minutes, read_version=minutes.version)
+    return event
 
 
 def _places(cast: Cast) -> list[Place]:
