@@ -17,6 +17,8 @@ ON_CI = os.environ.get("CI", "").lower() == "true"
 
 # Folders whose tests ask no database, or always one of their own: once is enough.
 ONCE = ("architecture", "config", "docs", "engines")
+# With one of these, or by its mark, a test asks the database.
+DATABASE_FIXTURES = ("db", "transactional_db", "django_db_setup", "live_server")
 
 
 # How many objects are made before the collector looks for circles among the youngest (then the middle, then all): what
@@ -41,8 +43,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what the database's engine cannot change, so that the second run of `make test` leaves it out."""
     top = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(top) and item.path.relative_to(top).parts[0] in ONCE:
+        in_folder = item.path.is_relative_to(top) and item.path.relative_to(top).parts[0] in ONCE
+        if in_folder or not _asks_the_database(item):
             item.add_marker("once")
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """Whether the database answers this test at all: to others pytest-django refuses it."""
+    wanted = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(DATABASE_FIXTURES)
 
 
 @pytest.fixture(autouse=True)
