@@ -12,7 +12,9 @@ from moussem.accounts.models import User
 from moussem.actions.domain.queries.actions import colleagues_at_work
 from moussem.core.actor import Actor
 from moussem.events.domain.minutes import Decided
-from moussem.events.models import Decision, Minutes
+from moussem.events.domain.missions import ROLES
+from moussem.events.enums import PartKind
+from moussem.events.models import Decision, Minutes, Outcome
 
 NEW_ROWS = 6
 LONGEST_TEXT = 20_000
@@ -94,3 +96,53 @@ class MinutesForm(forms.Form):
             for n in range(1, NEW_ROWS + 1)
             if said[f"words_{n}"]
         ]
+
+
+class OutcomeForm(MinutesForm):
+    """What came of a visit, and the next steps it asks for."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What came of it"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Say what came of it.")},
+    )  # fmt: skip
+
+    @staticmethod
+    def initial_of(outcome: Outcome | None) -> dict[str, Any]:  # type: ignore[override]
+        """What the form shows of an outcome as it stands."""
+        return {"version": outcome.version, "text": outcome.words} if outcome else {}
+
+
+class DelegateForm(forms.Form):
+    """Who travels with a mission, or was met there: a person, an organisation, or both, and as what."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As"), choices=[(kind.value, kind.label) for kind in ROLES], initial=PartKind.DELEGATE
+    )
+    person = forms.CharField(
+        label=gettext_lazy("Person"), max_length=200, required=False, widget=forms.TextInput(attrs={"list": "people"})
+    )
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"), max_length=200, required=False,
+        widget=forms.TextInput(attrs={"list": "organisations"}),
+        help_text=gettext_lazy("Choose a name of the directory, or type a new one."),
+    )  # fmt: skip
+    role_fr = forms.CharField(label=gettext_lazy("Role in French"), max_length=200, required=False)
+    role_en = forms.CharField(label=gettext_lazy("Role in English"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for somebody."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not (cleaned.get("person") or cleaned.get("organisation")):
+            self.add_error("person", _("Name a person or an organisation."))
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was filled in, as the verb takes it."""
+        said = self.cleaned_data
+        word = said["role_fr"] or said["role_en"]
+        words = {"fr": said["role_fr"] or word, "en": said["role_en"] or word} if word else None
+        return {
+            "kind": PartKind(said["kind"]), "person": said["person"], "organisation": said["organisation"],
+            "words": words,
+        }  # fmt: skip

@@ -290,12 +290,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('words', models.TextField()),
+                ('written_by', models.CharField(blank=True, max_length=200)),
+                ('written_at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('steps', models.ManyToManyField(blank=True, related_name='outcomes', to='actions.action')),
+                ('session', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='events.session')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('session', None)), fields=('event',), name='outcome_of_the_whole_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Part',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate')], max_length=12)),
+                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate'), ('head', 'Head of the delegation'), ('delegate', 'Delegate'), ('met', 'Met there')], max_length=12)),
                 ('words', models.JSONField(blank=True, default=dict)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('dropped_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -12,6 +12,7 @@ from moussem.events.models.events import (
     Stop,
 )
 from moussem.events.models.minutes import Decision, EarlierMinutes, Minutes
+from moussem.events.models.missions import Outcome
 from moussem.events.models.templates import Template
 
 __all__ = (
@@ -23,6 +24,7 @@ __all__ = (
     "EventOrganiser",
     "GuestKind",
     "Minutes",
+    "Outcome",
     "PageFragment",
     "Part",
     "Series",

@@ -2,6 +2,8 @@
 minutes.
 """
 
+from datetime import time
+
 from moussem.accounts.models import User
 from moussem.demo.domain.story.cast import ZONE, Cast
 from moussem.directory.domain.memberships import (
@@ -16,9 +18,11 @@ from moussem.directory.domain.places import add_place
 from moussem.directory.enums import MembershipOffice, OrganisationKind, PlaceKind
 from moussem.directory.models import Organisation, Place
 from moussem.engines.values.period import day, year
-from moussem.events.domain.events import EventFacts, add_event, take_part
+from moussem.events.domain.events import EventFacts, add_event, add_session, add_space, take_part
+from moussem.events.domain.hours import Hours
 from moussem.events.domain.minutes import Decided, approve_minutes, correct_minutes, write_minutes
-from moussem.events.enums import EventKind, EventMode, PartKind
+from moussem.events.domain.missions import join_delegation, report_outcome
+from moussem.events.enums import EventKind, EventMode, PartKind, SpaceKind
 from moussem.events.models import Event
 
 REGIONS = (
@@ -30,6 +34,14 @@ REGIONS = (
     ("MA-09", {"fr": "Souss-Massa (exemple)", "en": "Souss-Massa (example)"}),
 )
 """Where the example's members are: regions that exist, members that do not."""
+VISITS = (
+    ({"fr": "Visite des plateaux (exemple)", "en": "Visit of the floors (example)"}, time(9), time(11)),
+    (
+        {"fr": "Rendez-vous (exemple)", "en": "Meeting (example)"},
+        time(14),
+        time(15),
+    ),
+)
 LIST = "Liste de l’association (exemple)"
 
 
@@ -84,6 +96,50 @@ def play_meeting(cast: Cast, association: Organisation) -> Event:
         decided=[Decided("La prochaine réunion se tient en ligne (exemple)")],
     )  # fmt: skip
     approve_minutes(by=cast.team, at=cast.ago(12), minutes=minutes, read_version=minutes.version)
+    return event
+
+
+def play_mission(cast: Cast, association: Organisation) -> Event:
+    """A mission of the association: led and accompanied, two visits with their hosts, one of them reported on, and one
+    met there.
+    """
+    by, at = cast.team, cast.ago(60)
+    facts = EventFacts(
+        kind=EventKind.MISSION, period=day(cast.day(30)), place=cast.town, mode=EventMode.ON_SITE, zone=ZONE,
+        name={"fr": "Mission chez un aménageur (exemple)", "en": "Mission to a developer (example)"},
+    )  # fmt: skip
+    event = add_event(by=by, at=at, facts=facts)
+    take_part(by=by, at=at, event=event, kind=PartKind.ORGANISER, organisation=association)
+    president = association.members.get(office=MembershipOffice.PRESIDENT).person
+    delegation = (
+        (PartKind.HEAD, president, association, {"fr": "Présidente", "en": "President"}),
+        (PartKind.DELEGATE, None, cast.firms[0], {"fr": "Membre", "en": "Member"}),
+        (PartKind.MET, None, cast.agency, {"fr": "Direction", "en": "Management"}),
+    )
+    for kind, person, organisation, words in delegation:
+        join_delegation(
+            by=by, at=at, event=event, kind=kind, person=person, organisation=organisation, words=words
+        )  # fmt: skip
+    site = add_space(
+        by=by, at=at, event=event, kind=SpaceKind.MEETINGS, name={"fr": "Site A (exemple)", "en": "Site A (example)"},
+        capacity_on_site=12, capacity_online=None,
+    )  # fmt: skip
+    visits = [
+        add_session(
+            by=by, at=at, event=event, title=title, space=site, language="fr",
+            hours=Hours(event.period_start, begins, ends),
+        )
+        for title, begins, ends in VISITS
+    ]  # fmt: skip
+    for visit in visits:
+        take_part(by=by, at=at, event=event, kind=PartKind.HOST, session=visit, organisation=cast.agency)
+    team = User.objects.get(public_id=by.id)
+    report_outcome(
+        by=by, at=cast.ago(28), event=event, session=visits[0],
+        words="Exemple : l’aménageur propose deux plateaux et demande un calendrier.",
+        decided=[Decided("Envoyer un calendrier (exemple)", owner=team, due_on=cast.day(-14))],
+    )  # fmt: skip
+    report_outcome(by=by, at=cast.ago(27), event=event, words="Exemple : une visite reste à rapporter.")
     return event
 
 

@@ -51,4 +51,4 @@ def origin_of(actor: Actor, action: Action) -> dict[str, Any] | None:
     if action.origin_kind != DECISION:
         return None
     found = Decision.objects.visible_to(actor).filter(action=action).select_related("minutes__event").first()
-    return {"event": found.minutes.event} if found else None
+    return {"event": found.minutes.event, "url_name": "events_desk:events-minutes"} if found else None
