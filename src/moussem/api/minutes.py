@@ -74,8 +74,9 @@ def show_minutes(request: HttpRequest, minutes: UUID) -> dict[str, Any]:
 
 
 def _seen(request: HttpRequest) -> "QuerySet[Minutes]":
-    decisions = Decision.objects.select_related("action").order_by("position", "pk")
-    rows = Minutes.objects.visible_to(request.actor).select_related("event__subject")  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    decisions = Decision.objects.visible_to(actor).select_related("action").order_by("position", "pk")
+    rows = Minutes.objects.visible_to(actor).select_related("event__subject")
     return rows.prefetch_related(Prefetch("decisions", decisions))
 
 
