@@ -14,7 +14,7 @@ UV := UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=true VIRTUAL_ENV=$(CURDIR)/.venv
 BIN := .venv/bin
 QUICK := not browser and not slow and not postgres
 
-.PHONY: help install run test test-quick test-sqlite test-postgres check bench bench-way torture screenshots docs \
+.PHONY: help install run test test-quick test-sqlite test-postgres check bench bench-registration bench-way torture screenshots docs \
 	messages migrations locks land-check
 
 help: ## List the targets
@@ -67,6 +67,9 @@ land-check: install ## What must hold before each landing: style, order, migrati
 
 bench: install ## Measure the pages on both databases, each beside a bare view; KEEP=folder fills once
 	@$(BIN)/python benchmarks/pages.py $(if $(KEEP),--keep $(KEEP))
+
+bench-registration: install ## Measure registration, agenda, queue and answers: every figure with its limit and its ratio to a bare view
+	@$(BIN)/python -m benchmarks.registration
 
 bench-way: install ## Measure the pages of the way on the demonstration: 100 ms, 12 queries
 	@$(BIN)/python -m benchmarks.the_way

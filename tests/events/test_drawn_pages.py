@@ -14,11 +14,13 @@ from moussem.audit.models import PublicMark
 from moussem.directory.domain.people import add_person
 from moussem.directory.domain.publishing import publish_thing
 from moussem.directory.models import Person
+from moussem.events.domain.agendas import publish_agenda
 from moussem.events.domain.drawn_pages import drawn_page
 from moussem.events.domain.events import add_space, take_part
 from moussem.events.domain.planning import publish_event, unpublish_event
-from moussem.events.enums import PartKind, SpaceKind
-from moussem.events.models import PageFragment
+from moussem.events.enums import KeptPage, PartKind, SpaceKind
+from moussem.events.models import PageFragment, Part
+from tests.events.agendas import a_fair, a_session, speaks
 from tests.factories.accounts import AT, a_promoter, at_work, staff
 from tests.factories.guests import a_target
 from tests.factories.registering import an_open_form, registered
@@ -108,11 +110,75 @@ def test_a_page_taken_back_is_gone_at_once(editor, event):
     assert read(event).status_code == 404
 
 
+@pytest.fixture
+def fair(editor):
+    return a_fair(editor)
+
+
+def agenda(event, **headers):
+    return Client(headers=headers).get(f"{address(event)}agenda/")
+
+
+def publish(editor, event):
+    publish_agenda(by=editor, at=AT, event=event)
+
+
+def test_the_second_reader_of_an_agenda_asks_one_query_and_reads_the_same(editor, fair):
+    a_session(editor, fair, "Débat", "10:00")
+    publish(editor, fair)
+    first = agenda(fair)
+    with CaptureQueriesContext(connection) as asked:
+        again = agenda(fair)
+    assert len(asked) == 1
+    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+    assert agenda(fair, **{"If-None-Match": first["ETag"]}).status_code == 304
+    assert shown(fair) != first.content.decode()
+
+
+def test_an_agenda_shows_a_change_as_soon_as_it_is_published_and_not_before(editor, fair):
+    a_session(editor, fair, "Débat", "10:00")
+    publish(editor, fair)
+    first = agenda(fair)
+    a_session(editor, fair, "Depuis", "11:00")
+    assert "Depuis" not in agenda(fair).content.decode()
+    publish(editor, fair)
+    again = agenda(fair, **{"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    assert "Depuis" in again.content.decode()
+
+
+def test_an_agenda_kept_without_asking_whether_anything_changed_would_show_the_old_one(editor, fair):
+    """The negative control: the state that the page was drawn at is said to be the present one."""
+    a_session(editor, fair, "Débat", "10:00")
+    publish(editor, fair)
+    agenda(fair)
+    a_session(editor, fair, "Depuis", "11:00")
+    publish(editor, fair)
+    PageFragment.objects.update(state=public_state())
+    assert "Depuis" not in agenda(fair).content.decode()
+
+
+def test_who_is_not_public_any_more_is_not_in_an_agenda_however_that_came_about(editor, fair):
+    person = add_person(by=editor, at=AT, name="PARTIE", publish=True)
+    speaks(editor, a_session(editor, fair, "Débat", "10:00"), person)
+    publish(editor, fair)
+    Part.objects.all().delete()
+    assert "PARTIE" in agenda(fair).content.decode()
+    Person.objects.filter(pk=person.pk).update(published_at=None)
+    assert "PARTIE" not in agenda(fair).content.decode()
+
+
+def test_an_agenda_that_was_not_published_is_not_there_and_kept_for_nobody(editor, fair):
+    a_session(editor, fair, "Débat", "10:00")
+    assert agenda(fair).status_code == 404
+    assert not PageFragment.objects.exists()
+
+
 def test_what_was_drawn_otherwise_is_drawn_anew(event):
     shown(event)
     PageFragment.objects.update(drawing="before the upgrade", body="OLD")
     assert "OLD" not in shown(event)
-    assert drawn_page(at=AT, event_key=event.public_id, language="fr") is not None
+    assert drawn_page(at=AT, event_key=event.public_id, page=KeptPage.EVENT, language="fr") is not None
 
 
 def test_who_has_the_page_gets_304_until_something_changed(editor, event):
@@ -154,7 +220,7 @@ def test_the_hour_at_which_registration_opens_or_closes_changes_the_page_by_itse
     now = timezone.now()
     an_open_form(editor, event, closes_at=now + timedelta(hours=1))
     assert "Inscriptions ouvertes" in shown(event)
-    key = {"event_key": event.public_id, "language": "fr"}
+    key = {"event_key": event.public_id, "page": KeptPage.EVENT, "language": "fr"}
     assert drawn_page(at=now + timedelta(minutes=59), **key) is not None
     assert drawn_page(at=now + timedelta(hours=1), **key) is None
 

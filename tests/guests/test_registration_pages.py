@@ -321,7 +321,7 @@ def test_the_public_form_asks_the_same_however_many_registered(client, editor, e
         registered(kind, f"G{n}")
     with CaptureQueriesContext(connection) as asked:
         page(client, form_of(event))
-    assert len(asked) == 6
+    assert len(asked) == 2
 
 
 def test_todays_page_counts_who_is_to_approve(desk, editor, event):

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from moussem.core.inserting import inserted
 from moussem.core.models import Job
 
 AT_ONCE = 1000
@@ -104,7 +105,7 @@ def enqueue(
     if run_after is not None:
         wanted["run_after"] = run_after
     if is_unused:
-        return Job.objects.create(key=f"{name}:{key}", **wanted)
+        return inserted(Job(key=f"{name}:{key}", **wanted))
     job, _ = Job.objects.get_or_create(key=f"{name}:{key}", defaults=wanted)
     return job
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -101,17 +101,25 @@ class _UsedBefore(Exception):
     """Somebody has committed this key."""
 
 
+_USE = (
+    "INSERT INTO core_submission (owner, key, digest) VALUES (%s, %s, %s) ON CONFLICT (owner, key) DO NOTHING"
+    " RETURNING id"
+)
+"""Waits for whoever uses the same key now; nothing comes back where they have committed."""
+
+
 def _first_answer(owner: str, key: str, digest: str, produce: Callable[[], Answer]) -> Answer:
-    try:
-        with transaction.atomic():
-            used = Submission.objects.create(owner=owner, key=key, digest=digest)
-    except IntegrityError:
-        raise _UsedBefore from None
+    with connection.cursor() as cursor:
+        cursor.execute(_USE, [owner, key, digest])
+        used = cursor.fetchone()
+    if used is None:
+        raise _UsedBefore
     answer = produce()
+    rows = Submission.objects.filter(pk=used[0])
     if answer.is_kept:
-        Submission.objects.filter(pk=used.pk).update(status=answer.status, answer=answer.body)
+        rows.update(status=answer.status, answer=answer.body)
     else:
-        used.delete()
+        rows.delete()
     return answer
 
 

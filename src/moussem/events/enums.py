@@ -90,6 +90,13 @@ class FragmentForm(models.TextChoices):
     CALENDAR = "ics"
 
 
+class KeptPage(models.TextChoices):
+    """The pages of an event that are kept as the public reads them."""
+
+    EVENT = "event"
+    AGENDA = "agenda"
+
+
 class Change(models.TextChoices):
     """What may differ between two versions of an agenda, in the order in which it is told."""
 

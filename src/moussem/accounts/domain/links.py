@@ -22,6 +22,8 @@ from moussem.accounts.models import Link, Promoter
 from moussem.accounts.permissions import can_give_links
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
+from moussem.core.asking import question, read
+from moussem.core.inserting import inserted
 
 MAC_BYTES = 24
 REMEMBERED_GENERATIONS = 50
@@ -52,7 +54,6 @@ class LinkReplaced(LinkClosed):
     """A newer address was sent in the place of this one."""
 
 
-@transaction.atomic
 def create_link(
     *,
     promoter: Promoter,
@@ -67,16 +68,12 @@ def create_link(
 ) -> Link:
     """Make a link for one person and one purpose, good until `expires_at` (excluded)."""
     require(can_give_links(by, promoter.pk), "create a link")
-    link = Link.objects.create(
-        promoter=promoter,
-        purpose=LinkPurpose(purpose),
-        object_kind=object_kind,
-        object_key=object_key,
-        person_label=person_label,
-        language=language,
-        expires_at=expires_at,
-    )
-    _tell(link, "create_link", by, at)
+    link = Link(
+        promoter=promoter, purpose=LinkPurpose(purpose), object_kind=object_kind, object_key=object_key,
+        person_label=person_label, language=language, expires_at=expires_at,
+    )  # fmt: skip
+    with transaction.atomic(savepoint=False):
+        _tell(inserted(link), "create_link", by, at)
     return link
 
 
@@ -158,6 +155,11 @@ def link_address(link: Link) -> str:
     return f"{link.public_id}.{_mac(link, link.generation)}"
 
 
+@question
+def _links(keys: Sequence[UUID]) -> "QuerySet[Link]":
+    return Link.objects.select_related("promoter").filter(public_id__in=keys)
+
+
 def open_link(address: str, *, at: datetime) -> Link:
     """The link behind an address. Changes nothing: mail scanners open links too.
 
@@ -165,9 +167,12 @@ def open_link(address: str, *, at: datetime) -> Link:
     """
     key, _, mac = address.partition(".")
     try:
-        link = Link.objects.select_related("promoter").get(public_id=UUID(key))
-    except (ValueError, Link.DoesNotExist):
+        (found,) = read([_links([UUID(key)])])
+    except ValueError:
         raise LinkUnknown from None
+    if not found:
+        raise LinkUnknown
+    (link,) = found
     if not _same(mac, _mac(link, link.generation)):
         oldest = max(0, link.generation - 1 - REMEMBERED_GENERATIONS)
         if any(_same(mac, _mac(link, earlier)) for earlier in range(oldest + 1, link.generation)):

@@ -2,8 +2,10 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,7 @@ from moussem.audit.domain.marks import mark_change
 from moussem.audit.domain.seals import payload_digest
 from moussem.audit.models import Entry, Payload
 from moussem.core.actor import Actor
+from moussem.core.inserting import insert_rows
 
 
 class OutsideTransaction(RuntimeError):
@@ -39,24 +42,17 @@ def write_entry(
     public page, which is then drawn anew; False only where none can show it. Raises `OutsideTransaction` where no
     transaction is open. The worker seals the entry later.
     """
-    if not transaction.get_connection().in_atomic_block:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise OutsideTransaction(verb)
-    salt, was, becomes = secrets.token_hex(16), _plain(before), _plain(after)
-    entry = Entry.objects.create(
-        promoter_key=promoter_key,
-        verb=verb,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        actor_label=by.label[:200],
-        object_kind=object_kind,
-        object_id=str(object_id),
-        object_label=object_label[:300],
-        happened_at=at,
-        digest=payload_digest(salt, was, becomes),
-    )
-    Payload.objects.create(entry=entry, salt=salt, before=was, after=becomes)
-    if may_show:
-        mark_change()
+    told = Told(object_id, object_label, after, before)
+    entry, payload = _row_of(by, at, verb, object_kind, promoter_key, told)
+    waiting = _waiting.get()
+    if waiting is not None and waiting.depth == _depth(connection):
+        waiting.rows.append((entry, payload))
+        waiting.may_show = waiting.may_show or may_show
+    else:
+        _write([(entry, payload)], may_show=may_show)
     return entry
 
 
@@ -68,10 +64,6 @@ class Told:
     object_label: str
     after: Mapping[str, Any] | None = None
     before: Mapping[str, Any] | None = None
-
-
-AT_ONCE = 1000
-"""Rows of one INSERT where many are written."""
 
 
 def write_entries(
@@ -90,24 +82,66 @@ def write_entries(
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(verb)
-    plain = [(secrets.token_hex(16), _plain(one.before), _plain(one.after)) for one in told]
-    entries = [
-        Entry(
-            promoter_key=promoter_key, verb=verb, actor_kind=by.kind, actor_id=by.id, actor_label=by.label[:200],
-            object_kind=object_kind, object_id=str(one.object_id), object_label=one.object_label[:300],
-            happened_at=at, digest=payload_digest(salt, was, becomes),
-        )
-        for one, (salt, was, becomes) in zip(told, plain, strict=True)
-    ]  # fmt: skip
-    written = Entry.objects.bulk_create(entries, batch_size=AT_ONCE)
-    payloads = [
-        Payload(entry=entry, salt=salt, before=was, after=becomes)
-        for entry, (salt, was, becomes) in zip(written, plain, strict=True)
-    ]
-    Payload.objects.bulk_create(payloads, batch_size=AT_ONCE)
-    if may_show and written:
+    rows = [_row_of(by, at, verb, object_kind, promoter_key, one) for one in told]
+    _write(rows, may_show=may_show)
+    return len(rows)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """A transaction (inside another one a savepoint) whose entries are written as one when it ends, in the order in
+    which they were told: two statements, however many there are. What is raised undoes everything, and what is told
+    within a further savepoint is written there at once, since it may be undone apart: none is ever without its change.
+    """
+    with transaction.atomic():
+        waiting = _Waiting(_depth(transaction.get_connection()))
+        before = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(before)
+        _write(waiting.rows, may_show=waiting.may_show)
+
+
+_Row = tuple[Entry, Payload]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Entries that are written when their transaction ends; `depth`: how many savepoints are open around it."""
+
+    depth: int
+    rows: list[_Row] = field(default_factory=list)
+    may_show: bool = False
+
+
+def _depth(connection: Any) -> int:
+    """How many savepoints are open; a transaction within another one may have none of its own."""
+    return sum(key is not None for key in connection.savepoint_ids)
+
+
+_waiting: ContextVar[_Waiting | None] = ContextVar("waiting entries", default=None)
+
+
+def _row_of(by: Actor, at: datetime, verb: str, object_kind: str, promoter_key: str, told: Told) -> _Row:
+    salt, was, becomes = secrets.token_hex(16), _plain(told.before), _plain(told.after)
+    entry = Entry(
+        promoter_key=promoter_key, verb=verb, actor_kind=by.kind, actor_id=by.id, actor_label=by.label[:200],
+        object_kind=object_kind, object_id=str(told.object_id), object_label=told.object_label[:300], happened_at=at,
+        digest=payload_digest(salt, was, becomes),
+    )  # fmt: skip
+    return entry, Payload(entry=entry, salt=salt, before=was, after=becomes)
+
+
+def _write(rows: Sequence[_Row], *, may_show: bool) -> None:
+    if not rows:
+        return
+    insert_rows([entry for entry, _payload in rows])
+    for entry, payload in rows:
+        payload.entry = entry  # with the key that it got
+    insert_rows([payload for _entry, payload in rows])
+    if may_show:
         mark_change()
-    return len(written)
 
 
 def _plain(fields: Mapping[str, Any] | None) -> Any:

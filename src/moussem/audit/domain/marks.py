@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from moussem.audit.models import PublicMark
+from moussem.core.inserting import inserted
 
 JOINED_FROM = 50
 """Fewer rows than this are not worth joining."""
@@ -17,7 +18,7 @@ SUM_OF_MARKS = "SELECT COALESCE(SUM(n), 0) FROM audit_publicmark"
 
 def mark_change() -> None:
     """Add one change, in the transaction that makes it."""
-    PublicMark.objects.create()
+    inserted(PublicMark())
 
 
 def public_state() -> int:

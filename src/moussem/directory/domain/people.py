@@ -11,6 +11,7 @@ from moussem.accounts.models import User
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.ids import uuid7
+from moussem.core.inserting import inserted
 from moussem.core.models import period_values
 from moussem.core.versions import save_version
 from moussem.directory.domain.names import fold
@@ -38,7 +39,6 @@ class ContactUnsourced(Exception):
     """Contact details without a word on where they came from (law 09-08)."""
 
 
-@transaction.atomic
 def add_person(
     *,
     by: Actor,
@@ -60,17 +60,18 @@ def add_person(
         raise ContactUnsourced(name)
     public_id = uuid7()
     opened_at = at if publish else None
-    subject = open_subject(
-        by=by, kind=SubjectKind.PERSON, public_id=public_id, label={"fr": name, "en": name},
-        address=f"people/{public_id}/", published_at=opened_at,
-    )  # fmt: skip
-    person = Person.objects.create(
+    person = Person(
         public_id=public_id, promoter_id=by.promoter_pk, name=name, folded=fold(name),
-        printed_names=list(printed_names), place=place, subject=subject, published_at=opened_at, email=known.email,
-        phone=known.phone, language=known.language, contact_source=known.source,
+        printed_names=list(printed_names), place=place, published_at=opened_at, email=known.email, phone=known.phone,
+        language=known.language, contact_source=known.source,
     )  # fmt: skip
     source = {"contact_source": known.source} if known.source else {}
-    _tell(by, at, "add_person", person, {"name": name, **source})
+    with transaction.atomic(savepoint=False):
+        person.subject = open_subject(
+            by=by, kind=SubjectKind.PERSON, public_id=public_id, label={"fr": name, "en": name},
+            address=f"people/{public_id}/", published_at=opened_at,
+        )  # fmt: skip
+        _tell(by, at, "add_person", inserted(person), {"name": name, **source})
     return person
 
 

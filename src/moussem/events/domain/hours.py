@@ -1,13 +1,15 @@
 """The clock of a gathering: its zone, the hours of its sessions, when it begins and when it is over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from moussem.core.asking import question, read
 from moussem.events.models import Event, Session
 
 
@@ -87,12 +89,22 @@ def span_of(event: Event) -> Span | None:
 
 def timed_span_of(event: Event) -> Span | None:
     """From the first stated hour of its sessions to the last one; the days of the event where no hour is stated."""
+    return span_with(event, read([_hours([event.pk])])[0])
+
+
+@question
+def _hours(events: Sequence[int]) -> "QuerySet[Any]":
+    return stated_hours(Session.objects.filter(event__in=events))
+
+
+def stated_hours(sessions: "QuerySet[Session]") -> "QuerySet[Any]":
+    """The stated hours of those of the sessions that are held."""
+    return sessions.filter(starts_at__isnull=False, cancelled_at=None).values_list("starts_at", "ends_at")
+
+
+def span_with(event: Event, timed: Sequence[tuple[datetime, datetime | None]]) -> Span | None:
+    """`timed_span_of` an event whose `stated_hours` are known."""
     days = span_of(event)
-    timed = list(
-        Session.objects.filter(event=event, starts_at__isnull=False, cancelled_at=None).values_list(
-            "starts_at", "ends_at"
-        )
-    )
     if days is None or not timed:
         return days
     starts = min(start for start, _ in timed)

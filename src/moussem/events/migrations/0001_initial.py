@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('page', models.CharField(choices=[('event', 'Event'), ('agenda', 'Agenda')], max_length=6)),
                 ('language', models.CharField(max_length=5)),
                 ('body', models.TextField()),
                 ('good_until', models.DateTimeField(blank=True, null=True)),
@@ -167,7 +168,7 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'language'), name='page_fragment_once')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'page', 'language'), name='page_fragment_once')],
             },
         ),
         migrations.CreateModel(

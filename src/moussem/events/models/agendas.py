@@ -6,7 +6,7 @@ from django.db.models import Q
 from moussem.accounts.models import TenantQuerySet, TenantRow
 from moussem.core.actor import Actor
 from moussem.directory.models import Organisation, Person
-from moussem.events.enums import FragmentForm
+from moussem.events.enums import FragmentForm, KeptPage
 from moussem.events.models.events import Event, OfEventQuerySet
 
 
@@ -48,13 +48,14 @@ class FragmentQuerySet(TenantQuerySet):
 
 
 class PageFragment(TenantRow):
-    """The page of an event as the public reads it in one language: drawn when the public pages stood at `state` (see
+    """A page of an event as the public reads it in one language: drawn when the public pages stood at `state` (see
     `audit.domain.marks`), and good as long as they do, at most until `good_until` (excluded; null: no hour changes it).
     `people` and `organisations` are those named in it: one that is not public any more is not shown. `drawing` tells
     the manner in which it was drawn from any other; it may be dropped at any time.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="page_fragments")
+    page = models.CharField(max_length=6, choices=KeptPage)
     language = models.CharField(max_length=5)
     body = models.TextField()
     good_until = models.DateTimeField(null=True, blank=True)
@@ -67,7 +68,7 @@ class PageFragment(TenantRow):
     objects = OfEventQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("event", "language"), name="page_fragment_once"),)
+        constraints = (models.UniqueConstraint(fields=("event", "page", "language"), name="page_fragment_once"),)
 
 
 class AgendaFragment(TenantRow):

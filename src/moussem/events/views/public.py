@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.messages import get_messages
@@ -19,7 +20,7 @@ from moussem.core.panels import panels_for, with_panels
 from moussem.events.domain.drawn_pages import draw_page, drawn_page
 from moussem.events.domain.fragments import HandedOut, handed_out
 from moussem.events.domain.queries import pages
-from moussem.events.enums import FragmentForm
+from moussem.events.enums import FragmentForm, KeptPage
 from moussem.events.models import Event, Series
 
 LONGEST = 200
@@ -40,18 +41,31 @@ def events(request: HttpRequest) -> HttpResponse:
 @door(audience=Audience.PUBLIC, permission=anyone)
 def event(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """One event: dates, theme, spaces, sessions, who took part, what was said there."""
+    return _kept(request, event, KeptPage.EVENT, _drawn_event)
+
+
+Drawn = tuple[str, datetime | None]
+"""A whole page, but for what changes with each registration, and until when it holds (None: no hour changes it)."""
+
+
+def _kept(
+    request: HttpRequest, key: uuid.UUID, page: KeptPage, draw: Callable[[HttpRequest, Event], Drawn]
+) -> HttpResponse:
+    """A page of an event as it is kept for the public; drawn for whoever is signed in, has a message to read or asks
+    for an older page.
+    """
     if not request.actor.is_anonymous or request.GET or get_messages(request):
-        row = _seen(request, event)
-        own = HttpResponse(_live(request, row, _drawn(request, row)[0])[0])
+        row = _seen(request, key)
+        own = HttpResponse(_live(request, row, draw(request, row)[0])[0])
         own["Cache-Control"] = "private, no-cache"
         return own
     at, language = timezone.now(), get_language().split("-")[0]
-    page = drawn_page(at=at, event_key=event, language=language)
-    if page is None:
-        row = _seen(request, event)
-        page = draw_page(at=at, event=row, language=language, draw=lambda: _drawn(request, row))
-    body, tag = _live(request, page.event, page.body)
-    etag = f'"{page.key.hex}{tag}"'
+    drawn = drawn_page(at=at, event_key=key, page=page, language=language)
+    if drawn is None:
+        row = _seen(request, key)
+        drawn = draw_page(at=at, event=row, page=page, language=language, draw=lambda: draw(request, row))
+    body, tag = _live(request, drawn.event, drawn.body)
+    etag = f'"{drawn.key.hex}{tag}"'
     answer = get_conditional_response(request, etag=etag, response=HttpResponse(body))
     answer["ETag"], answer["Cache-Control"] = etag, "public, no-cache"
     return answer
@@ -62,8 +76,7 @@ def _seen(request: HttpRequest, event: uuid.UUID) -> Event:
     return get_object_or_404(rows, public_id=event)
 
 
-def _drawn(request: HttpRequest, event: Event) -> tuple[str, datetime | None]:
-    """The whole page, but for what changes with each registration, and until when it holds."""
+def _drawn_event(request: HttpRequest, event: Event) -> Drawn:
     reading = pages.event_page.reading(request.actor, event, cursor=_cursor(request))
     page, panels = with_panels(reading, "events.event", request.actor, event)
     asides = panels_for("events.register", request.actor, event)
@@ -95,10 +108,14 @@ def _handed_out(request: HttpRequest, event: uuid.UUID, form: FragmentForm) -> H
 @door(audience=Audience.PUBLIC, permission=anyone)
 def agenda(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """The published agenda of an event: a grid, on a phone a list."""
-    row = _handed_out(request, event, FragmentForm.PAGE)
+    return _kept(request, event, KeptPage.AGENDA, _drawn_agenda)
+
+
+def _drawn_agenda(request: HttpRequest, event: Event) -> Drawn:
+    row = _handed_out(request, event.public_id, FragmentForm.PAGE)
     # It was drawn by our own template, which escapes.
     context = {"event": row.event, "body": mark_safe(row.body)}
-    return render(request, "events/public/agenda.html", context)
+    return render_to_string("events/public/agenda.html", context, request), None
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from moussem.accounts.domain.refusals import require_own
 from moussem.core.actor import Actor
+from moussem.core.inserting import inserted
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
 
@@ -29,15 +30,12 @@ def open_subject(
     `address` is relative to the language prefix ("organisations/<id>/"). `within` is the subject of the place
     around it.
     """
-    return Subject.objects.create(
-        promoter_id=by.promoter_pk,
-        kind=kind,
-        public_id=public_id,
-        label=dict(label),
-        address=address,
-        within=within,
-        published_at=published_at,
-    )
+    return inserted(
+        Subject(
+            promoter_id=by.promoter_pk, kind=kind, public_id=public_id, label=dict(label), address=address,
+            within=within, published_at=published_at,
+        )
+    )  # fmt: skip
 
 
 def let_stand_for(*, by: Actor, subject: Subject, canonical: Subject) -> None:

@@ -3,16 +3,19 @@
 Every answer locks the event, so that two guests never take one seat, and the next who waits gets a seat that is freed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.core.actor import Actor, task_actor
+from moussem.core.asking import question, read
+from moussem.core.inserting import inserted
 from moussem.core.texts import say
 from moussem.directory.domain.people import Contact, add_person, affiliate, record_consent, record_contact
 from moussem.directory.enums import ConsentPurpose
@@ -136,9 +139,14 @@ def _asks(invitation: Invitation, mode: AttendanceMode | None) -> bool:
     return settle(invitation, InvitationState.ASKED, mode or "")
 
 
+@question
+def _invitations(keys: Sequence[int]) -> "QuerySet[Invitation]":
+    return Invitation.objects.filter(pk__in=keys)
+
+
 def _fresh(invitation: Invitation) -> Invitation:
     """The invitation as it stands under the lock; what never changes of it is taken over from the loaded row."""
-    row = Invitation.objects.get(pk=invitation.pk)
+    ((row,),) = read([_invitations([invitation.pk])])
     row.person, row.promoter, row.link = invitation.person, invitation.promoter, invitation.link
     return row
 
@@ -205,7 +213,13 @@ def _waits(event: Event, invitation: Invitation, mode: AttendanceMode) -> bool:
 
 def registration_of(event: Event, invitation: Invitation) -> Registration | None:
     """The seat that the guest has or had; None where they never had one."""
-    return Registration.objects.filter(event=event, person=invitation.person_id).first()
+    (found,) = read([_registrations([event.pk], [invitation.person_id])])
+    return found[0] if found else None
+
+
+@question
+def _registrations(events: Sequence[int], people: Sequence[int]) -> "QuerySet[Registration]":
+    return Registration.objects.filter(event__in=events, person__in=people)
 
 
 def register(
@@ -214,9 +228,11 @@ def register(
     """The seat of a guest at a locked event; who was registered before (`known`; None: they were not) is again."""
     kept = {"organisation_id": invitation.organisation_id, "guest_kind_id": invitation.guest_kind_id, "mode": mode}
     if known is None:
-        return Registration.objects.create(
-            event=event, person_id=invitation.person_id, promoter_id=event.promoter_id,
-            origin=invitation.origin, registered_at=at, **kept,
+        return inserted(
+            Registration(
+                event=event, person_id=invitation.person_id, promoter_id=event.promoter_id, origin=invitation.origin,
+                registered_at=at, **kept,
+            )
         )  # fmt: skip
     Registration.objects.filter(pk=known.pk).update(cancelled_at=None, version=F("version") + 1, **kept)
     known.refresh_from_db()

@@ -1,11 +1,12 @@
 """Inviting: a personal link, a letter where an address is known, reminders; each invitation once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, QuerySet
 
 from moussem.accounts.domain.links import create_link, renew_link, revoke_link
 from moussem.accounts.domain.refusals import require, require_own
@@ -13,6 +14,7 @@ from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models import Link
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor, task_actor
+from moussem.core.asking import question, read
 from moussem.directory.enums import ConsentPurpose
 from moussem.directory.models import Consent, Person
 from moussem.events.domain.hours import answers_until, span_of
@@ -273,4 +275,11 @@ def expire_everywhere(*, at: datetime) -> int:
 
 def next_rank(event: Event) -> int:
     """The rank of whoever joins the waiting list of a locked event now."""
-    return (Invitation.objects.filter(event=event).aggregate(last=Max("waiting_rank"))["last"] or 0) + 1
+    (ranks,) = read([_last_rank([event.pk])])
+    return max(ranks, default=0) + 1
+
+
+@question
+def _last_rank(events: Sequence[int]) -> "QuerySet[Any]":
+    ranked = Invitation.objects.filter(event__in=events, waiting_rank__isnull=False)
+    return ranked.order_by("-waiting_rank").values_list("waiting_rank", flat=True)[:1]

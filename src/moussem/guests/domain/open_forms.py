@@ -12,7 +12,7 @@ from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor
 from moussem.core.texts import say
 from moussem.core.versions import save_version
-from moussem.events.domain.hours import answers_until
+from moussem.events.domain.hours import answers_until, closing_of, span_with
 from moussem.events.enums import EventKind
 from moussem.events.models import Event, GuestKind
 from moussem.guests.enums import AskedField, Asking
@@ -138,10 +138,14 @@ def _told(form: OpenForm, kinds: Iterable[OpenKind]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def until_of(event: Event) -> datetime | None:
-    """Until when (excluded) the guests of an event answer; kept on the loaded row, for the parts of one request."""
+def until_of(event: Event, hours: Sequence[tuple[datetime, datetime | None]] | None = None) -> datetime | None:
+    """Until when (excluded) the guests of an event answer; kept on the loaded row, for the parts of one request.
+    `hours` are its stated hours where they are at hand.
+    """
     if "_answers_until" not in event.__dict__:
-        event.__dict__["_answers_until"] = answers_until(event)
+        event.__dict__["_answers_until"] = (
+            answers_until(event) if hours is None else closing_of(span_with(event, hours))
+        )
     kept: datetime | None = event.__dict__["_answers_until"]
     return kept
 

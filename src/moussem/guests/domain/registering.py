@@ -4,21 +4,25 @@ What can be written without knowing whether a seat is left (the person, the link
 event is locked, so that the lock is held for a few statements only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Lower
 
 from moussem.accounts.domain.links import create_link, renew_link
 from moussem.accounts.domain.refusals import require
 from moussem.accounts.enums import LinkPurpose
 from moussem.accounts.models import Link
+from moussem.audit.domain.entries import told_together
 from moussem.core.actor import Actor, task_actor
 from moussem.core.ids import uuid7
+from moussem.core.inserting import inserted
 from moussem.core.texts import say
+from moussem.core.together import Written, written_out
 from moussem.directory.domain.people import Contact, add_person
 from moussem.directory.models import Person
 from moussem.events.models import Event
@@ -93,7 +97,7 @@ def register_openly(*, by: Actor, at: datetime, event: Event, applicant: Applica
         raise AnswersMissing(missing)
     _refuse_full(event, applicant)
     try:
-        with transaction.atomic():
+        with told_together():
             return _registered(by, at, event, applicant)
     except _SameAddress:
         # Whoever was first has committed: their row is there now.
@@ -117,11 +121,12 @@ def _refuse_full(event: Event, applicant: Applicant) -> None:
             raise SpaceFull(choice.space, applicant.mode)
 
 
-def _guest_with(event: Event, people: Sequence[Person]) -> Invitation | None:
+def _guest_with(event: Event, people: Collection[int]) -> Invitation | None:
     """The one of these people who is a guest of the event, invited or registered; None where none is."""
-    keys = [person.pk for person in people]
-    rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__in=keys)
-    found = rows.select_related("person", "link", "promoter").order_by("pk").first() if keys else None
+    if not people:
+        return None
+    rows = Invitation.objects.filter(event=event, sent_at__isnull=False, person__in=people)
+    found = rows.select_related("person", "link", "promoter").order_by("pk").first()
     if found is not None:
         found.event = event
     return found
@@ -150,7 +155,7 @@ def _registered(by: Actor, at: datetime, event: Event, applicant: Applicant) -> 
     if _guest_with(event, people) is not None:
         return _known(at, event, applicant)
     # Of merged people the one that stands for them.
-    person = next((one for one in people if one.canonical_id is None), None)
+    person = Person.objects.filter(pk__in=people, canonical=None).order_by("pk").first() if people else None
     planned = _planned(event, person) if person else None
     is_new_person = person is None
     person = person or _new_person(author, at, event, applicant)
@@ -164,7 +169,7 @@ def _registered(by: Actor, at: datetime, event: Event, applicant: Applicant) -> 
     locked = lock_event(event.pk)
     if locked.cancelled_at is not None:
         raise RegistrationClosed(event.public_id)
-    others = [one for one in _people_with(event, applicant.email) if not is_new_person or one.pk != person.pk]
+    others = [one for one in _people_with(event, applicant.email) if not is_new_person or one != person.pk]
     if _guest_with(event, others) is not None:
         raise _SameAddress
     locked.promoter = event.promoter
@@ -180,14 +185,22 @@ def _kind_name(applicant: Applicant) -> Mapping[str, str] | None:
     return applicant.kind.guest_kind.name if applicant.kind.guest_kind else None
 
 
-def _people_with(event: Event, email: str) -> list[Person]:
-    """The people of the promoter's directory with this address, the first one first; merged ones among them.
+def _people_with(event: Event, email: str) -> list[int]:
+    """The inner keys of the people of the promoter's directory with this address; merged ones among them.
 
     Not limited to one by the database, which would then look through its keys in order instead of the index.
     """
-    people = Person.objects.filter(promoter=event.promoter_id).exclude(email="")
-    found = people.annotate(lower=Lower("email")).filter(lower=email.lower())
-    return sorted(found, key=lambda person: person.pk)
+    standing = {_A_PROMOTER: event.promoter_id, _AN_ADDRESS: email.lower()}
+    return [key for (key,) in _written(connection.vendor).read(standing)]
+
+
+_A_PROMOTER, _AN_ADDRESS = -1, "<address>"
+
+
+@lru_cache(maxsize=4)
+def _written(vendor: str) -> Written:
+    people = Person.objects.filter(promoter=_A_PROMOTER).exclude(email="")
+    return written_out(people.annotate(lower=Lower("email")).filter(lower=_AN_ADDRESS).values_list("pk"))
 
 
 def _new_person(author: Actor, at: datetime, event: Event, applicant: Applicant) -> Person:
@@ -234,14 +247,22 @@ def _invitation(
     row.sent_at = row.answered_at = at
     row.wanted_mode, row.waiting_rank = applicant.mode, next_rank(event) if waits else None
     row.needs = applicant.said.get(AskedField.NEEDS, "")[:300]
-    row.save()
+    if row.pk is None:
+        inserted(row)
+    else:
+        row.save()
+    inserted(_request(at, row, applicant))
+    return row
+
+
+def _request(at: datetime, invitation: Invitation, applicant: Applicant) -> RegistrationRequest:
+    """What was typed, word by word."""
     needs = applicant.kind.needs_approval
-    RegistrationRequest.objects.create(
-        promoter=event.promoter, event=event, invitation=row, asked_at=at,
+    return RegistrationRequest(
+        promoter=invitation.promoter, event=invitation.event, invitation=invitation, asked_at=at,
         said={"name": applicant.name, "email": applicant.email, **applicant.said},
         wished=[str(space) for space in applicant.wished], decision=Decision.OPEN if needs else Decision.NONE_NEEDED,
     )  # fmt: skip
-    return row
 
 
 def _state(event: Event, applicant: Applicant) -> InvitationState:

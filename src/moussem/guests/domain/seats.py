@@ -4,8 +4,13 @@ Whoever takes, frees or offers a seat locks the event first (`lock_event`), in a
 that writes is alone anyway.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from moussem.core.asking import question, read
 from moussem.events.models import Event
 from moussem.guests.enums import AttendanceMode
 from moussem.guests.models import Registration
@@ -20,9 +25,17 @@ class NoSeatLeft(Exception):
         self.mode = mode
 
 
+@question
+def _locked(keys: Sequence[int]) -> "QuerySet[Event]":
+    return Event.objects.select_for_update().filter(pk__in=keys)
+
+
 def lock_event(event_pk: int) -> Event:
-    """The event, locked until the transaction ends."""
-    return Event.objects.select_for_update().get(pk=event_pk)
+    """The event, locked until the transaction ends. Raises `TransactionManagementError` where none is open."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("an event is locked in a transaction")
+    ((event,),) = read([_locked([event_pk])])
+    return event  # type: ignore[no-any-return]
 
 
 def seats_of(event: Event, mode: str) -> int | None:
@@ -32,7 +45,15 @@ def seats_of(event: Event, mode: str) -> int | None:
 
 def seats_taken(event: Event, mode: str) -> int:
     """How many guests hold a seat in a mode."""
-    return Registration.objects.filter(event=event, mode=mode, cancelled_at=None).count()
+    (counts,) = read([_seated([event.pk], str(mode))])
+    return sum(counts)
+
+
+@question
+def _seated(events: Sequence[int], mode: str) -> "QuerySet[Any]":
+    """How many hold a seat: one row, none where nobody does."""
+    rows = Registration.objects.filter(event__in=events, mode=mode, cancelled_at=None)
+    return rows.order_by().values("event").annotate(n=Count("*")).values_list("n", flat=True)
 
 
 def seats_left(event: Event, mode: str) -> int | None:

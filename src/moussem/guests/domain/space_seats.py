@@ -3,13 +3,14 @@
 Like the event's seats they are counted under the lock of the event's row, so that no space is ever oversold.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from moussem.core.asking import question, read
 from moussem.events.models import Event, Space
 from moussem.guests.domain.seats import seats_of
 from moussem.guests.enums import AttendanceMode
@@ -49,7 +50,7 @@ def spaces_to_choose(
     At most two queries; `known` are the event's spaces in order, where they are at hand, `person` the inner key of the
     guest who chooses.
     """
-    found = Space.objects.filter(event=event).order_by("position", "pk") if known is None else known
+    found = read([_spaces([event.pk])])[0] if known is None else known
     spaces = [space for space in found if any(_is_scarce(event, space, mode) for mode in AttendanceMode)]
     taken, own = _taken(event, person) if spaces else ({}, set())
     return [
@@ -60,6 +61,11 @@ def spaces_to_choose(
         )
         for space in spaces
     ]
+
+
+@question
+def _spaces(events: Sequence[int]) -> "QuerySet[Space]":
+    return Space.objects.filter(event__in=events).order_by("position", "pk")
 
 
 def _is_scarce(event: Event, space: Space, mode: str) -> bool:

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('cancelled_at', None)), fields=['event', 'mode'], name='registration_seat')],
                 'constraints': [models.UniqueConstraint(fields=('event', 'person'), name='registration_person_once')],
             },
         ),

@@ -170,6 +170,7 @@ class Registration(TenantRow):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("event", "person"), name="registration_person_once"),)
+        indexes = (models.Index(fields=("event", "mode"), name="registration_seat", condition=Q(cancelled_at=None)),)
 
 
 class Presence(TenantRow):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from moussem.core.clients import client_address, speak
 from moussem.core.doors import FORM, Audience, anyone, door
 from moussem.core.submissions import once
 from moussem.events.models import Event
-from moussem.guests.domain.queries.registrations import Opening, kinds_offered, opening_of
+from moussem.guests.domain.queries.registrations import AtTheForm, at_the_form
 from moussem.guests.domain.registering import AnswersMissing, KindNotOffered, RegistrationClosed, register_openly
 from moussem.guests.domain.space_seats import SpaceFull, spaces_to_choose
 from moussem.guests.enums import AskedField
@@ -27,37 +27,39 @@ PURPOSE = "registration"
 LONGEST = 40
 
 
-def _public(request: HttpRequest, event: uuid.UUID) -> Event:
-    """The published event, answered in the language that was asked for: Arabic, too, which only guests read."""
+def _at_the_form(request: HttpRequest, event: uuid.UUID) -> AtTheForm:
+    """The form of a published event, answered in the language that was asked for: Arabic, too, which only guests
+    read.
+    """
     asked = request.GET.get("language", "")[:LONGEST]
     speak(request, asked or request.LANGUAGE_CODE, to_guest=True)  # type: ignore[attr-defined]
-    rows = Event.objects.visible_to(request.actor).filter(published_at__isnull=False)  # type: ignore[attr-defined]
-    return get_object_or_404(rows.select_related("place", "promoter"), public_id=event)
+    found = at_the_form(request.actor, event, at=timezone.now())  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
 
 
 @door(audience=Audience.PUBLIC, permission=anyone, methods=FORM)
 @never_cache
 def register(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """The form of one kind of guest; where several may register, first which."""
-    row = _public(request, event)
-    opening = opening_of(request.actor, row, at=timezone.now())  # type: ignore[attr-defined]
-    if opening is None:
+    found = _at_the_form(request, event)
+    if found.opening is None:
         raise Http404
     if request.method == "POST" and has_knocked_enough(
         address=client_address(request), at=timezone.now(), purpose=PURPOSE, most=settings.REGISTRATIONS_AN_HOUR
     ):
-        return _page(request, row, opening, status=429, too_many=True)
-    return _registered(request, row, opening)
+        return _page(request, found, status=429, too_many=True)
+    return _registered(request, found)
 
 
 @once
-def _registered(request: HttpRequest, event: Event, opening: Opening) -> HttpResponse:
-    kinds = kinds_offered(opening.form)
-    kind = _chosen(request, kinds)
-    if kind is None or not opening.is_open:
-        return _page(request, event, opening, kinds=kinds, status=422 if request.method == "POST" else 200)
+def _registered(request: HttpRequest, found: AtTheForm) -> HttpResponse:
+    event, kind = found.event, _chosen(request, found.kinds)
+    if kind is None or not found.opening.is_open:
+        return _page(request, found, kinds=found.kinds, status=422 if request.method == "POST" else 200)
     form = RegisterForm(
-        request.POST or None, event=event, kind=kind, choices=spaces_to_choose(event),
+        request.POST or None, event=event, kind=kind, choices=spaces_to_choose(event, found.spaces),
         language=request.LANGUAGE_CODE, at=timezone.now(),
     )  # fmt: skip
     if request.method == "POST":
@@ -67,7 +69,7 @@ def _registered(request: HttpRequest, event: Event, opening: Opening) -> HttpRes
         if form.is_valid() and _taken(request, event, form):
             return _sent(event, request)
     status = 422 if form.is_bound else 200
-    return _page(request, event, opening, kinds=kinds, form=form, kind=kind, status=status)
+    return _page(request, found, kinds=found.kinds, form=form, kind=kind, status=status)
 
 
 def _taken(request: HttpRequest, event: Event, form: RegisterForm) -> bool:
@@ -98,12 +100,12 @@ def _sent(event: Event, request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, event: Event, opening: Opening, *, status: int, kinds: Sequence[OpenKind] = (),
+    request: HttpRequest, found: AtTheForm, *, status: int, kinds: Sequence[OpenKind] = (),
     form: RegisterForm | None = None, kind: OpenKind | None = None, too_many: bool = False,
 ) -> HttpResponse:  # fmt: skip
     context = {
-        "event": event, "opening": opening, "kinds": kinds, "form": form, "kind": kind, "too_many": too_many,
-        "full": [line.mode for line in opening.seats if line.is_full],
+        "event": found.event, "opening": found.opening, "kinds": kinds, "form": form, "kind": kind,
+        "too_many": too_many, "full": [line.mode for line in found.opening.seats if line.is_full],
     }  # fmt: skip
     return render(request, "guests/public/register.html", context, status=status)
 
@@ -112,4 +114,4 @@ def _page(
 @never_cache
 def sent(request: HttpRequest, event: uuid.UUID) -> HttpResponse:
     """What everybody reads who sent the form, whatever became of it: look into your mail."""
-    return render(request, "guests/public/sent.html", {"event": _public(request, event)})
+    return render(request, "guests/public/sent.html", {"event": _at_the_form(request, event).event})

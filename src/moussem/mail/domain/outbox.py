@@ -16,6 +16,7 @@ from moussem.accounts.models import Promoter
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor, task_actor
 from moussem.core.ids import uuid7
+from moussem.core.inserting import inserted
 from moussem.core.jobs import enqueue, enqueue_many
 from moussem.mail.domain.templates import Rendered, mail_template
 from moussem.mail.domain.templates import template as known_template
@@ -160,7 +161,6 @@ def _found_commons(at: datetime) -> Promoter:
     return create_promoter(slug="commons", name="Fonds commun", kind=PromoterKind.COMMONS, by=task_actor("mail"), at=at)
 
 
-@transaction.atomic
 def _queue(
     name: str, to: str, language: str, key: str, promoter: Promoter, by: Actor, at: datetime,
     arguments: dict[str, Any], *, is_unused: bool = False,
@@ -177,20 +177,15 @@ def _queue(
         "language": language,
         "message_id": f"<{public_id}@{host}>",
     }
-    if is_unused:
-        message, is_new = Message.objects.create(key=key, **values), True
-    else:
-        message, is_new = Message.objects.get_or_create(key=key, defaults=values)
-    if is_new:
-        enqueue(SEND, key=str(public_id), promoter_key=promoter.key, is_unused=True, message=str(public_id))
-        write_entry(
-            by=by,
-            at=at,
-            verb="queue_mail",
-            object_kind="message",
-            object_id=public_id,
-            object_label=registered.name,
-            promoter_key=promoter.key,
-            may_show=False,
-        )
+    with transaction.atomic(savepoint=False):
+        if is_unused:
+            message, is_new = inserted(Message(key=key, **values)), True
+        else:
+            message, is_new = Message.objects.get_or_create(key=key, defaults=values)
+        if is_new:
+            enqueue(SEND, key=str(public_id), promoter_key=promoter.key, is_unused=True, message=str(public_id))
+            write_entry(
+                by=by, at=at, verb="queue_mail", object_kind="message", object_id=public_id,
+                object_label=registered.name, promoter_key=promoter.key, may_show=False,
+            )  # fmt: skip
     return message

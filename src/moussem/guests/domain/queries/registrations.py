@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answered, question
 from moussem.core.keyset import RowPage, page_newest, page_oldest
 from moussem.directory.domain.names import fold
-from moussem.events.domain.hours import zone_of
-from moussem.events.models import Event
+from moussem.events.domain.hours import stated_hours, zone_of
+from moussem.events.models import Event, Session, Space
 from moussem.guests.domain.open_forms import KindFacts, OpenFormFacts, is_open, proposed, until_of
 from moussem.guests.domain.queries.funnel import SeatLine, seat_lines
 from moussem.guests.enums import COMING, InvitationState, RegistrationOrigin
@@ -54,6 +57,10 @@ def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
     form = OpenForm.objects.filter(event=event, is_on=True).first()
     if form is None or event.cancelled_at is not None:
         return None
+    return _opening(event, form, at)
+
+
+def _opening(event: Event, form: OpenForm, at: datetime) -> Opening:
     until = until_of(event)
     closes = min((moment for moment in (form.closes_at, until) if moment is not None), default=None)
     return Opening(
@@ -68,11 +75,72 @@ def opening_of(actor: Actor, event: Event, *, at: datetime) -> Opening | None:
 
 def kinds_offered(form: OpenForm) -> list[OpenKind]:
     """The kinds that may register, in order; everybody else last. One query."""
-    rows = OpenKind.objects.filter(form=form, withdrawn_at=None).select_related("guest_kind")
-    kinds = list(rows.order_by(F("guest_kind__position").asc(nulls_last=True), "pk"))
+    kinds = list(_offered().filter(form=form))
     for kind in kinds:
         kind.form = form
     return kinds
+
+
+def _offered() -> "QuerySet[OpenKind]":
+    rows = OpenKind.objects.filter(withdrawn_at=None).select_related("guest_kind")
+    return rows.order_by(F("guest_kind__position").asc(nulls_last=True), "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheForm:
+    """What the page of the open form needs of a published event: how it is open (None: it has no form that is on), the
+    kinds that may register, and every space of the event.
+    """
+
+    event: Event
+    opening: Opening | None
+    kinds: Sequence[OpenKind]
+    spaces: Sequence[Space]
+
+
+@answered
+def at_the_form(actor: Actor, event: UUID, *, at: datetime) -> Reading[AtTheForm | None]:
+    """The page of the open form at a time; None where no such event is public. One query, and one more where the public
+    reads how many seats are left.
+    """
+    of = [event]
+    found, forms, kinds, hours, spaces = yield [
+        _published(actor, of), _forms(of), _kinds(of), _hours(of), _spaces(of)
+    ]  # fmt: skip
+    if not found:
+        return None
+    (row,) = found
+    until_of(row, hours)
+    opening = _opening(row, forms[0], at) if forms and row.cancelled_at is None else None
+    for kind in kinds:
+        kind.form = forms[0]
+    return AtTheForm(row, opening, kinds, spaces)
+
+
+@question
+def _published(actor: Actor, events: Sequence[UUID]) -> "QuerySet[Event]":
+    rows = Event.objects.visible_to(actor).filter(published_at__isnull=False, public_id__in=events)
+    return rows.select_related("place", "promoter")
+
+
+@question
+def _forms(events: Sequence[UUID]) -> "QuerySet[OpenForm]":
+    return OpenForm.objects.filter(event__public_id__in=events, is_on=True)
+
+
+@question
+def _kinds(events: Sequence[UUID]) -> "QuerySet[OpenKind]":
+    return _offered().filter(event__public_id__in=events, form__is_on=True)
+
+
+@question
+def _hours(events: Sequence[UUID]) -> "QuerySet[Any]":
+    return stated_hours(Session.objects.filter(event__public_id__in=events))
+
+
+@question
+def _spaces(events: Sequence[UUID]) -> "QuerySet[Space]":
+    return Space.objects.filter(event__public_id__in=events).order_by("position", "pk")
 
 
 def form_as_it_stands(event: Event, kinds: Sequence[KindFacts]) -> tuple[int, OpenFormFacts]:
