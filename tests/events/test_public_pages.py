@@ -35,6 +35,16 @@ def test_an_event_tells_its_spaces_and_that_no_capacity_is_stated(client, editor
     assert "d’après le contexte" in page
 
 
+def test_an_events_place_is_named_and_leads_to_its_page_only_where_that_is_published(client, editor):
+    for is_published in (True, False):
+        place = a_place(editor, f"Lieu {is_published}", publish=is_published)
+        event = an_event(editor, f"Au lieu {is_published}", place=place)
+        page = text(client, f"/fr/events/{event.public_id}/")
+        assert place.name["fr"] in page
+        assert (f"/fr/places/{place.public_id}/" in page) == is_published
+        text(client, f"/fr/places/{place.public_id}/", 200 if is_published else 404)
+
+
 def test_events_without_a_date_stand_in_a_bucket_of_their_own(client, editor):
     an_event(editor, "Daté", period=rows.on(2020, 7, 10))
     an_event(editor, "Sans date")

@@ -261,7 +261,7 @@ def test_a_document_asks_the_database_as_often_for_one_figure_as_for_three(clien
     for number in range(count):
         rows.figure(value=number + 1)
         rows.statement()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(5):
         page(client, document, "documents")
 
 

@@ -311,7 +311,7 @@ def test_the_desks_page_asks_the_same_however_many_registered(desk, editor, even
         connection,
     ) as asked:
         page(desk, of(event, "registrations/"))
-    assert len(asked) == 8
+    assert len(asked) == 7
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -4,7 +4,9 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
 from tests.doors.world import Knocker
@@ -22,6 +24,10 @@ REDIRECTS = {
     "/accounts/2fa/webauthn/add/": "to ask again who it is",
 }
 """The only addresses that may be linked to and lead on, and where to."""
+DRAWING = 'INSERT INTO "events_pagefragment" '
+"""What is said to the database where the page of an event was drawn, to be kept until something of it changes."""
+MOST_QUERIES = 12
+"""A page asks the database so often at most, with what is asked of the session and of who is reading."""
 
 
 @dataclass
@@ -30,6 +36,8 @@ class Crawl:
 
     statuses: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, str, str]] = field(default_factory=list)
+    queries: dict[str, int] = field(default_factory=dict)
+    """How many queries each page asked, beside its status."""
     left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """How many further addresses of a kind were met and not opened."""
 
@@ -83,7 +91,7 @@ class Crawler:
 
     def _open(self, path, met_at, crawl):
         """The page at an address, None where there is none; its faults go into the crawl."""
-        response = self.knocker.get(path)
+        response, text, queries = self._look(path)
         crawl.statuses[path] = response.status_code
         if response.status_code != 200:
             stated = response.status_code in (301, 302) and urlsplit(path).path in REDIRECTS
@@ -92,11 +100,26 @@ class Crawler:
             return None
         if not response["Content-Type"].startswith("text/html"):
             return None
-        page, faults = read(b"".join(response).decode() if response.streaming else response.content.decode())
+        crawl.queries[path] = len(queries)
+        if len(queries) > MOST_QUERIES:
+            crawl.faults.append((path, met_at, f"asks {len(queries)} queries"))
+        page, faults = read(text)
         where = urlsplit(path).path
         faults += [*faults_of(page, where), *(f"no source: {words}" for words in uncited(page, where))]
         crawl.faults += [(path, met_at, fault) for fault in faults]
         return page
+
+    def _look(self, path, again=True):
+        """The answer at an address, its text, and what it asked the database. A page that is drawn once for everybody
+        and kept is looked at again: the drawing is not what its readers wait for.
+        """
+        with CaptureQueriesContext(connection) as asked:
+            response = self.knocker.get(path)
+            text = b"".join(response) if response.streaming else response.content
+        queries = [query["sql"] for query in asked]
+        if again and any(query.startswith(DRAWING) for query in queries):
+            return self._look(path, again=False)
+        return response, text.decode(errors="replace"), queries
 
 
 def kind_of(address):

@@ -1,5 +1,5 @@
 """Every page of the demonstration opened as everybody: no error, no number without a citation, no address that leads
-nowhere.
+nowhere, and no page that asks the database more than twelve times (`crawling.MOST_QUERIES`).
 
 Each person begins where they land and follows every link. A *kind* of page is one view in one language with one set of
 questions asked. Who opens how much of a kind:

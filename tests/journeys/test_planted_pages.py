@@ -27,13 +27,14 @@ def numbers(body, path="/fr/planted/", language="fr"):
 
 @pytest.mark.django_db
 @pytest.mark.urls("tests.journeys.planted")
-def test_a_crawl_finds_the_dead_link_the_failing_page_the_redirect_the_fragment_and_the_number():
+def test_a_crawl_finds_the_dead_link_the_failing_page_the_redirect_the_fragment_the_number_and_the_thirteenth_query():
     crawl = Crawler().crawl("/planted/")
     assert {(path, fault) for path, _, fault in crawl.faults} == {
         ("/planted/nowhere/", "answers 404"),
         ("/planted/broken/", "answers 500"),
         ("/planted/elsewhere/", "answers 302"),
         ("/planted/", "#gone leads nowhere"),
+        ("/planted/asks/13/", "asks 13 queries"),
         ("/planted/", "no source: On a promis 3 000 emplois ici."),
     }
 

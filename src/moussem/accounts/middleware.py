@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
@@ -12,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from moussem.accounts.domain.links import LinkClosed, LinkExpired, LinkReplaced, LinkUnknown
-from moussem.accounts.domain.queries.actors import actor_of_user, at_desk, at_hand, grants_at
+from moussem.accounts.domain.queries.actors import at_hand, standing_of
 from moussem.accounts.domain.visits import KnockedTooOften
 from moussem.accounts.enums import LinkPurpose
+from moussem.accounts.models import User
 from moussem.core.actor import ANONYMOUS
 from moussem.core.clients import speak
 from moussem.core.doors import Audience
@@ -49,16 +49,15 @@ class ActorMiddleware:
         if declared and request.method not in declared.methods:
             return
         key = request.session.get(SESSION_KEY)
-        held = grants_at(key, kwargs["promoter"]) if key and "promoter" in kwargs else []
-        with at_hand(held[0].user if held else None):
-            if not request.user.is_authenticated:
+        standing = standing_of(User._meta.pk.to_python(key)) if key else None
+        with at_hand(standing.user if standing else None):
+            if standing is None or not request.user.is_authenticated:
                 return
-        if "promoter" not in kwargs:
-            request.actor = actor_of_user(request.user, None)
-            return
-        found = at_desk(request.user, held)
-        request.promoter, request.actor = found.promoter, found.actor
-        request.has_second_factor = found.has_second_factor
+        request.has_second_factor = standing.has_second_factor
+        if "promoter" in kwargs:
+            request.promoter, request.actor = standing.at_desk(kwargs["promoter"])
+        else:
+            request.actor = standing.elsewhere()
 
 
 class GuestAddressMiddleware:
@@ -100,14 +99,10 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Let through, or send to the page of second factors."""
         forced = settings.SECOND_FACTOR_FORCED and request.actor.kind == "user" and bool(request.actor.roles)
-        if not forced or self._has_one(request):
+        if not forced or request.has_second_factor:
             return None
         messages.warning(request, _("Your role asks for a second factor. Set one up to go on."))
         return redirect("mfa_index")
-
-    def _has_one(self, request: HttpRequest) -> bool:
-        """Whether the user has one: at a desk it was asked with the roles."""
-        return request.has_second_factor if request.promoter else is_mfa_enabled(request.user)
 
 
 class LinkMiddleware:

@@ -93,6 +93,11 @@ def reading_of(source: Callable[..., Any], *given: Any) -> Reading[Any]:
     return source(*given)
 
 
+def one_step(*asked: Asked) -> Reading[Sequence[list[Any]]]:
+    """The reading that is these questions alone, for others to stand beside."""
+    return (yield asked)
+
+
 def answer(reading: Reading[T]) -> T:
     """What a reading returns, each of its rounds one query."""
     try:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse, translate_url
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 
@@ -37,10 +38,18 @@ class LanguageChoice:
 
 def address_of(item: NavigationItem, promoter_slug: str) -> str:
     """The address of a page of the navigation; desk pages take the promoter, and are empty without one."""
+    return _kept_address(
+        item.url_name, promoter_slug, get_language() or "", get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
+    )
+
+
+@lru_cache(maxsize=4096)
+def _kept_address(url_name: str, promoter_slug: str, language: str, prefix: str, urls: str) -> str:
+    """The address under a prefix, in a language: a page of the desk has eighty, and they change with the code alone."""
     try:
-        return reverse(item.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
-        return reverse(item.url_name, kwargs={"promoter": promoter_slug}) if promoter_slug else ""
+        return reverse(url_name, kwargs={"promoter": promoter_slug}) if promoter_slug else ""
 
 
 def link_of(item: NavigationItem, *, actor: Actor, promoter_slug: str, here: str) -> ShellLink:
@@ -83,10 +92,12 @@ def language_choices(request: HttpRequest) -> list[LanguageChoice]:
     """
     codes = getattr(request, "languages_offered", None) or [code for code, _name in settings.LANGUAGES]
     here = request.get_full_path()
+    # Without a language in it an address is the same in all of them: nothing is looked up for a desk's.
+    has_language = request.path_info.split("/")[1] in dict(settings.GUEST_LANGUAGES)
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     choices = []
     for code in codes:
-        elsewhere = translate_url(here, code)
+        elsewhere = translate_url(here, code) if has_language else here
         url = elsewhere if elsewhere != here or here.startswith(f"/{code}/") else ""
         info = get_language_info(code)
         choices.append(LanguageChoice(code, code.upper(), str(info["name_local"]), url, code == active))

@@ -56,6 +56,7 @@ desk_patterns = (
         path(f"{_GUEST}link/revoke/", desk.revoke, name="guests-revoke"),
         path(f"{_EVENT}registrations/", registrations.registrations, name="registrations"),
         path(f"{_EVENT}registrations/decide/", registrations.decide, name="registrations-decide"),
+        path(f"{_EVENT}registrations/file/", registrations.take_out, name="registrations-file"),
         path(f"{_EVENT}registrations/rules/", registrations.rules, name="registrations-rules"),
         path(f"{_EVENT}door/", door.entrance, name="door"),
         path(f"{_EVENT}door/new/", door.take, name="door-new"),

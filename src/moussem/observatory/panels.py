@@ -22,11 +22,12 @@ PROMISES = "observatory/pieces/promises_panel.html"
 MOST = 20
 
 
-def _effect(actor: Actor, match: Any) -> dict[str, Any] | None:
+@answered
+def _effect(actor: Actor, match: Any) -> Reading[dict[str, Any] | None]:
     """What deciding this match would change in the totals; nothing for two people, or where nothing is held."""
     if not hasattr(match.left, "named"):
         return None
-    question = question_about(match, actor)
+    question = yield from question_about.reading(match, actor)
     return {"question": question} if question and question.effects else None
 
 

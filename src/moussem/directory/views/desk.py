@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from moussem.accounts.permissions import is_promoter_administrator
 from moussem.core.doors import FORM, Audience, door
 from moussem.core.meanwhile import both_versions
-from moussem.core.panels import panels_for
+from moussem.core.panels import with_panels
 from moussem.core.submissions import once
 from moussem.core.versions import ChangedMeanwhile
 from moussem.directory.domain.organisations import (
@@ -111,8 +111,8 @@ def organisation(request: HttpRequest, promoter: str, organisation: uuid.UUID) -
         "subject", "place__within__within", "owner", "commons__subject"
     )
     row = get_object_or_404(rows, public_id=organisation)
-    desk = organisation_desk(request.actor, row, cursor=request.GET.get("before", "")[:LONGEST])
-    panels = panels_for("directory.organisation", request.actor, row)
+    reading = organisation_desk.reading(request.actor, row, cursor=request.GET.get("before", "")[:LONGEST])
+    desk, panels = with_panels(reading, "directory.organisation", request.actor, row)
     return render(request, "directory/desk/organisation.html", {"desk": desk, "page": desk.page, "panels": panels})
 
 

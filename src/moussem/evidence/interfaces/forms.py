@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,7 @@ class CitingForm(forms.Form):
         self.fields["document"].queryset = documents_citable(actor)
         self.subjects: list[tuple[SubjectRole, Subject]] = []
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The names offered to whoever types one."""
         return names_suggested(self.actor)

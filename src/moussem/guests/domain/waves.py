@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from moussem.accounts.domain.refusals import require, require_own
 from moussem.audit.domain.entries import write_entry
 from moussem.core.actor import Actor, task_actor
+from moussem.core.asking import Reading, answered
 from moussem.core.texts import say
 from moussem.events.models import Event, GuestKind
 from moussem.guests.domain.invitations import EventBegun, EventCancelled, EventUndated, objectors, refuse_begun
@@ -44,16 +45,20 @@ class WaveLine:
         return self.left if self.wanted is None else min(self.left, max(0, self.wanted - self.open))
 
 
-def wave_lines(event: Event) -> list[WaveLine]:
-    """How the waves of an event stand, a line for each kind in order; three queries.
+@answered
+def wave_lines(event: Event) -> Reading[list[WaveLine]]:
+    """How the waves of an event stand, a line for each kind in order; one query.
 
     Who has not answered may still come, unless our mail did not reach them.
     """
     reached = Q(state=InvitationState.SENT, undelivered="") | Q(state__in=MAY_COME)
     asked = Invitation.objects.filter(reached, event=event, sent_at__isnull=False).order_by()
-    open_now = dict(asked.values_list("guest_kind").annotate(n=Count("pk")))
-    left = dict(not_invited(event).order_by().values_list("guest_kind").annotate(n=Count("pk")))
-    kinds = list(GuestKind.objects.filter(event=event).order_by("position", "pk"))
+    to_come, behind, kinds = yield [
+        asked.values_list("guest_kind").annotate(n=Count("pk")),
+        not_invited(event).order_by().values_list("guest_kind").annotate(n=Count("pk")),
+        GuestKind.objects.filter(event=event).order_by("position", "pk"),
+    ]
+    open_now, left = dict(to_come), dict(behind)
     lines = [WaveLine(kind, kind.wanted, open_now.get(kind.pk, 0), left.get(kind.pk, 0)) for kind in kinds]
     if None in left or None in open_now:
         lines.append(WaveLine(None, None, open_now.get(None, 0), left.get(None, 0)))
@@ -62,7 +67,12 @@ def wave_lines(event: Event) -> list[WaveLine]:
 
 def are_on(event: Event) -> bool:
     """Whether an event's guests are invited by waves now."""
-    return Waves.objects.filter(event=event, stopped_at=None).exists()
+    return waves_on(event).exists()
+
+
+def waves_on(event: Event) -> "QuerySet[Waves]":
+    """A row where an event's guests are invited by waves now."""
+    return Waves.objects.filter(event=event, stopped_at=None)
 
 
 @transaction.atomic

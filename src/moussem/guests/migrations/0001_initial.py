@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('target', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='guests.target')),
             ],
             options={
-                'indexes': [models.Index(fields=['event', 'state', 'public_id'], name='invitation_state'), models.Index(fields=['event', 'origin', 'state', 'public_id'], name='invitation_origin')],
+                'indexes': [models.Index(fields=['event', 'state', 'public_id'], name='invitation_state'), models.Index(fields=['event', 'origin', 'state', 'public_id', 'promoter'], name='invitation_origin'), models.Index(fields=['promoter', 'state', 'origin'], name='invitation_waits')],
                 'constraints': [models.UniqueConstraint(fields=('event', 'person'), name='invitation_person_once'), models.UniqueConstraint(fields=('event', 'waiting_rank'), name='invitation_rank_once'), models.CheckConstraint(condition=models.Q(('state', 'planned'), ('link__isnull', False), _connector='OR'), name='invitation_sent_by_link'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), ('waiting_rank__isnull', False)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('waiting_rank', None)), _connector='OR'), name='invitation_waits_with_a_rank')],
             },
         ),

@@ -136,7 +136,9 @@ class Invitation(TenantRow):
         )
         indexes = (
             models.Index(fields=("event", "state", "public_id"), name="invitation_state"),
-            models.Index(fields=("event", "origin", "state", "public_id"), name="invitation_origin"),
+            # With the promoter in it, whom an actor sees is counted from the index alone.
+            models.Index(fields=("event", "origin", "state", "public_id", "promoter"), name="invitation_origin"),
+            models.Index(fields=("promoter", "state", "origin"), name="invitation_waits"),
         )
 
     @property

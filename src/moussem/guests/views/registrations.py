@@ -5,23 +5,28 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moussem.core.doors import FORM, Audience, door
 from moussem.core.meanwhile import both_versions
 from moussem.core.navigation import Verb
+from moussem.core.sheets.writing import CONTENT_TYPE
 from moussem.core.submissions import once
+from moussem.core.texts import say
 from moussem.core.versions import ChangedMeanwhile
 from moussem.events.domain.hours import zone_of
 from moussem.events.models import Event
 from moussem.guests.domain.approving import Decided, approve, note_absent, refuse
 from moussem.guests.domain.open_forms import ClosesBeforeItOpens, NobodyOffered, set_open_form
 from moussem.guests.domain.queries import registrations as queries
+from moussem.guests.domain.taking_out import take_out_registrations
 from moussem.guests.interfaces.registering_forms import OpenFormForm
+from moussem.guests.interfaces.registration_sheet import TakingOutForm, registrations_sheet
 from moussem.guests.interfaces.sentences import REFUSALS, sentence_of
 from moussem.guests.permissions import can_invite, can_see_desk
 
@@ -43,8 +48,10 @@ def _asked(request: HttpRequest, name: str) -> str:
 
 
 def _own(request: HttpRequest, event: uuid.UUID) -> Event:
-    rows = Event.objects.visible_to(request.actor).filter(promoter=request.promoter)
-    return get_object_or_404(rows.select_related("place", "promoter"), public_id=event)
+    found = queries.own_event(request.actor, event)
+    if found is None:
+        raise Http404
+    return found
 
 
 @door(**STAFF)
@@ -57,8 +64,11 @@ def registrations(request: HttpRequest, promoter: str, event: uuid.UUID) -> Http
         state if state in states else queries.TO_APPROVE, _asked(request, "q"), _asked(request, "after")
     )
     found = queries.registrations(request.actor, row, wanted, at=timezone.now())
-    shown = [(name, label, found.counts[name]) for name, label in _STATES]
-    context = {"event": row, "desk": found, "wanted": wanted, "states": shown, "verb": Verb.INVITE}
+    shown = [(name, label, found.counts.get(name)) for name, label in _STATES]
+    context = {
+        "event": row, "desk": found, "wanted": wanted, "states": shown, "verb": Verb.INVITE,
+        "can_choose": found.may_write and not found.is_decided and wanted.state != queries.WITHDRAWN,
+    }  # fmt: skip
     return render(request, "guests/desk/registrations.html", context)
 
 
@@ -106,6 +116,28 @@ def _told(done: Decided) -> str:
         % {"n": done.untouched} if done.untouched else "",
     ]  # fmt: skip
     return " ".join(filter(None, said))
+
+
+@door(**EDITORS, methods=FORM)
+def take_out(request: HttpRequest, promoter: str, event: uuid.UUID) -> HttpResponseBase:
+    """Take the registrations out as a file, saying what for; each file that leaves is in the ledger."""
+    row = _own(request, event)
+    form = TakingOutForm(request.POST or None, states=_STATES, initial={"state": _asked(request, "state")})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        taken = take_out_registrations(
+            by=request.actor, at=timezone.now(), event=row, state=said["state"], reason=said["reason"]
+        )
+        file = StreamingHttpResponse(registrations_sheet(row, taken), content_type=CONTENT_TYPE)
+        name = slugify(say(row.name)) or "registrations"
+        file["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        file["Cache-Control"] = "no-store"
+        return file
+    context = {
+        "event": row, "form": form, "title": _("Download the registrations"), "submit_label": _("Download"),
+        "verb": Verb.INVITE,
+    }  # fmt: skip
+    return render(request, "guests/desk/form.html", context, status=422 if form.is_bound else 200)
 
 
 @door(**EDITORS, methods=FORM)

@@ -10,25 +10,33 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, QuerySet
 
 from moussem.accounts.domain.tokens import token_digest
 from moussem.accounts.enums import INSTALLATION_ADMINISTRATOR
 from moussem.accounts.models import Link, Promoter, RoleGrant, Token, User
 from moussem.core.actor import Actor, Represented
+from moussem.core.asking import question, read
 
 
 def actor_of_user(
-    user: User, promoter: Promoter | None, *, roles: frozenset[str] | None = None, may_represent: bool = True
+    user: User,
+    promoter: Promoter | None,
+    *,
+    roles: frozenset[str] | None = None,
+    represented: Represented | None = None,
+    worked_at: frozenset[int] | None = None,
 ) -> Actor:
     """The actor that `user` is at `promoter` (None: outside any desk), with the roles held there and whom it
-    represents. `roles` and `may_represent` are given where they were read already.
+    represents. What was read already is given: `roles`, `represented`, and the promoters `worked_at`.
     """
-    represented = _represented(user) if may_represent else Represented()
+    represented = _represented(user) if represented is None else represented
     if roles is None and promoter is not None:
         roles = _roles(user, promoter)
     elif roles is None:
         roles = frozenset({INSTALLATION_ADMINISTRATOR} if user.is_installation_administrator else ())
+    if worked_at is None:
+        worked_at = _worked_at(user) if promoter is None else frozenset()
     return Actor(
         kind="user",
         id=str(user.public_id),
@@ -38,42 +46,64 @@ def actor_of_user(
         roles=roles,
         organisation_pks=represented.organisation_pks,
         promoter_slug=promoter.slug if promoter and roles else "",
-        at_pks=represented.promoter_pks | (_worked_at(user) if promoter is None else frozenset()),
+        at_pks=represented.promoter_pks | worked_at,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class AtDesk:
-    """Who a user is at the desk of an address. `promoter` None: the user holds no role there, or there is no such desk;
-    the actor then has none, wherever else it holds some.
+class Standing:
+    """What one query tells of the user of a session: the row itself, the roles held now (each with its promoter, closed
+    ones too), whom the user represents, and whether there is a second factor.
     """
 
-    promoter: Promoter | None
-    actor: Actor
-    has_second_factor: bool = False
+    user: User
+    grants: tuple[RoleGrant, ...]
+    represented: Represented
+    has_second_factor: bool
+
+    def at_desk(self, slug: str) -> tuple[Promoter | None, Actor]:
+        """The promoter of a desk's address and who the user is there. None: the user holds no role there, or there is
+        no such desk; the actor then has none, wherever else it holds some.
+        """
+        held = [grant for grant in self.grants if grant.promoter.slug == slug and grant.promoter.closed_at is None]
+        promoter = held[0].promoter if held else None
+        roles = frozenset(grant.role for grant in held)
+        worked_at = frozenset() if promoter else self.worked_at
+        actor = actor_of_user(self.user, promoter, roles=roles, represented=self.represented, worked_at=worked_at)
+        return promoter, actor
+
+    def elsewhere(self) -> Actor:
+        """Who the user is outside any desk."""
+        return actor_of_user(self.user, None, represented=self.represented, worked_at=self.worked_at)
+
+    @property
+    def worked_at(self) -> frozenset[int]:
+        """The inner keys of the promoters where the user holds a role."""
+        return frozenset(grant.promoter_id for grant in self.grants)
 
 
-def grants_at(user_key: str, slug: str) -> list[RoleGrant]:
-    """The roles that the user of a session (its inner key) holds at the desk of an address; none where there is no
-    such desk. Their promoter, their user, `has_second_factor` and `represents` come with them: one query.
+def standing_of(key: int) -> Standing | None:
+    """How the user of a session (with this inner key) stands now, by one query, written once for everybody; None where
+    there is no such user. Whether the session is still that user's is not asked here.
     """
-    grants = RoleGrant.objects.filter(user=user_key, promoter__slug=slug, promoter__closed_at=None, ended_at=None)
     resolver = _resolver()
-    return list(
-        grants.select_related("promoter", "user").annotate(
-            has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("user"))),
-            represents=Exists(resolver.representations_of(OuterRef("user"))) if resolver else Value(False),
-        )
-    )
+    asked = [_user_row((key,)), _grants_now((key,))]
+    users, grants, *represented = read([*asked, resolver.represented_rows((key,))] if resolver else asked)
+    if not users:
+        return None
+    acts_for = resolver.represented_in(*represented) if resolver else Represented()
+    return Standing(users[0], tuple(grants), acts_for, users[0].has_second_factor)
 
 
-def at_desk(user: User, held: Sequence[RoleGrant]) -> AtDesk:
-    """The desk at an address as `user`, who holds these roles there (`grants_at`), finds it."""
-    promoter = held[0].promoter if held else None
-    may_represent = held[0].represents if held else True
-    roles = frozenset(grant.role for grant in held)
-    actor = actor_of_user(user, promoter, roles=roles, may_represent=may_represent)
-    return AtDesk(promoter, actor, bool(held) and held[0].has_second_factor)
+@question
+def _user_row(keys: Sequence[int]) -> "QuerySet[User]":
+    second_factor = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
+    return User.objects.filter(pk__in=keys).annotate(has_second_factor=second_factor)
+
+
+@question
+def _grants_now(keys: Sequence[int]) -> "QuerySet[RoleGrant]":
+    return RoleGrant.objects.filter(user__in=keys, ended_at=None).select_related("promoter").order_by("pk")
 
 
 _at_hand: ContextVar[User | None] = ContextVar("user_at_hand", default=None)

@@ -14,7 +14,7 @@ from moussem.core.components import SourceMark
 from moussem.core.formats import Dated
 from moussem.core.texts import say
 from moussem.directory.domain.queries.cited import Marks, marks_of
-from moussem.directory.domain.queries.lists import established
+from moussem.directory.domain.queries.lists import established, more_than_many
 from moussem.directory.models import Affiliation, Antenna, Establishment, Membership, Organisation, Park, Person, Place
 
 MOST = 60
@@ -224,11 +224,14 @@ def _establishments_of(actor: Actor, organisations: Sequence[int]) -> "QuerySet[
 
 def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[int] = ()) -> Reading[list[Drawn]]:
     """The organisations established at a park, or at places (inner keys) outside any park and in their parks."""
-    parks = Park.objects.filter(place__in=places).values_list("pk", flat=True)
-    there = Q(park=park) if park is not None else Q(place__in=places) | Q(park__in=list(parks))
+    there = Q(park=park)
+    if park is None:
+        (parks,) = yield [_parks_at(places)]
+        there = Q(place__in=places) | Q(park__in=list(parks))
+    (many,) = yield [more_than_many(there)]
     # The organisations come first, in their order: whole rows of thousands of tenants are slow to sort.
-    tenants = Organisation.objects.visible_to(actor).filter(established(actor, there)).order_by("folded", "public_id")
-    first = list(tenants.values_list("pk", flat=True)[: MOST + 1])
+    tenants = Organisation.objects.visible_to(actor).filter(established(actor, there, are_many=bool(many)))
+    (first,) = yield [tenants.order_by("folded", "public_id").values_list("pk", flat=True)[: MOST + 1]]
     # By these organisations, and not by all that stands there: a database without statistics would choose wrongly.
     stands = Case(When(there, then=1), default=0)
     rows = Establishment.objects.visible_to(actor).filter(organisation__in=first).annotate(stands=stands)
@@ -238,6 +241,11 @@ def established_at(actor: Actor, *, park: Park | None = None, places: Sequence[i
         .order_by("organisation__folded", "organisation__public_id", "pk")[: MOST + 1]
     ]
     return [_at(actor, row.organisation, row, "" if park else where(row)) for row in found]
+
+
+@question
+def _parks_at(places: Sequence[int]) -> "QuerySet[Any]":
+    return Park.objects.filter(place__in=places).values_list("pk", flat=True)
 
 
 def children_of(actor: Actor, organisations: Sequence[int]) -> Reading[Lines]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from moussem.accounts.permissions import is_promoter_administrator
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answer, answered, one_step, question, read, side_by_side
 from moussem.core.panels import panels_for
 from moussem.directory.domain.queries.pages import OrganisationPage, PersonPage, organisation_page, person_page
 from moussem.directory.enums import MatchState
@@ -38,18 +39,33 @@ class OrganisationDesk:
     branches: Sequence[Branch]
 
 
-def organisation_desk(actor: Actor, organisation: Organisation, *, cursor: str = "") -> OrganisationDesk:
+@answered
+def organisation_desk(actor: Actor, organisation: Organisation, *, cursor: str = "") -> Reading[OrganisationDesk]:
     """An organisation for the promoter's staff."""
     own = actor.within(organisation.promoter_id)
-    standing = Representation.objects.visible_to(actor).filter(organisation=organisation, until=None)
+    page, (representations, branches) = yield from side_by_side(
+        organisation_page.reading(actor, organisation, cursor=cursor),
+        one_step(_representing(actor, (organisation.pk,)), _branches_of((organisation.pk,))),
+    )
     return OrganisationDesk(
-        page=organisation_page(actor, organisation, cursor=cursor),
+        page=page,
         is_own=own,
         may_write=own and can_write(actor),
         may_represent=own and is_promoter_administrator(actor),
-        representations=list(standing.select_related("user").order_by("pk")),
-        branches=list(organisation.branches.order_by("code", "pk")),
+        representations=representations,
+        branches=branches,
     )
+
+
+@question
+def _representing(actor: Actor, organisations: Sequence[int]) -> "QuerySet[Representation]":
+    standing = Representation.objects.visible_to(actor).filter(organisation__in=organisations, until=None)
+    return standing.select_related("user").order_by("pk")
+
+
+@question
+def _branches_of(organisations: Sequence[int]) -> "QuerySet[Branch]":
+    return Branch.objects.filter(organisations__in=organisations).order_by("code", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +120,32 @@ AT_A_TIME = 20
 
 def matches(actor: Actor) -> MatchPage:
     """What may be one in the directory of the actor's promoter: at most twenty of each sort."""
-    waiting = [card for table in (OrganisationMatch, PersonMatch) for card in _waiting(actor, table)]
-    decided = [card for table in (OrganisationMatch, PersonMatch) for card in _decided(actor, table)]
-    return MatchPage(waiting[:AT_A_TIME], decided[:AT_A_TIME], len(waiting) > AT_A_TIME)
-
-
-def _waiting(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> list[MatchCard]:
-    rows = (
-        _loaded(actor, table)
-        .filter(state=MatchState.PROPOSED)
-        .order_by(F("score").desc(nulls_first=True), "pk")[: AT_A_TIME + 1]
+    tables = (OrganisationMatch, PersonMatch)
+    found = read([rows for table in tables for rows in (_waiting(actor, table), _decided(actor, table))])
+    waiting, decided = [*found[0], *found[2]], [*found[1], *found[3]]
+    sides = [side for row in (*waiting, *decided) for side in (row.left, row.right) if isinstance(side, Organisation)]
+    prefetch_related_objects(sides, "aliases")
+    panels = answer(side_by_side(*(panels_for.reading("directory.match", actor, row) for row in waiting[:AT_A_TIME])))
+    return MatchPage(
+        [MatchCard(row, isinstance(row, PersonMatch), told) for row, told in zip(waiting, panels, strict=False)],
+        [MatchCard(row, isinstance(row, PersonMatch), ()) for row in decided[:AT_A_TIME]],
+        len(waiting) > AT_A_TIME,
     )
-    return [MatchCard(m, table is PersonMatch, panels_for("directory.match", actor, m)) for m in rows]
 
 
-def _decided(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> list[MatchCard]:
-    rows = _loaded(actor, table).exclude(state=MatchState.PROPOSED).order_by("-decided_at", "-pk")[:AT_A_TIME]
-    return [MatchCard(m, table is PersonMatch, ()) for m in rows]
+def _waiting(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> Any:
+    rows = _loaded(actor, table).filter(state=MatchState.PROPOSED)
+    return rows.order_by(F("score").desc(nulls_first=True), "pk")[: AT_A_TIME + 1]
+
+
+def _decided(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> Any:
+    rows = _loaded(actor, table).exclude(state=MatchState.PROPOSED)
+    return rows.order_by("-decided_at", "-pk")[:AT_A_TIME]
 
 
 def _loaded(actor: Actor, table: type[OrganisationMatch] | type[PersonMatch]) -> Any:
-    rows = table.objects.visible_to(actor)
-    if table is PersonMatch:
-        return rows.select_related("left__subject", "right__subject")
-    places = ("left__place", "right__place", "left__subject", "right__subject")
-    return rows.select_related(*places).prefetch_related("left__aliases", "right__aliases")
+    rows = table.objects.visible_to(actor).select_related("promoter", "left__subject", "right__subject")
+    return rows if table is PersonMatch else rows.select_related("left__place", "right__place")
 
 
 def matching_organisations(actor: Actor) -> "QuerySet[Any]":

@@ -81,15 +81,20 @@ MANY = 3000
 """Above so many establishments, a list of organisations is read in its order until a page is full."""
 
 
-def established(actor: Actor, there: Q) -> Q:
+def more_than_many(there: Q) -> "QuerySet[Any]":
+    """A row where more than `MANY` establishments stand `there`, none elsewhere."""
+    return Establishment.objects.filter(there).values_list("pk")[MANY : MANY + 1]
+
+
+def established(actor: Actor, there: Q, *, are_many: bool | None = None) -> Q:
     """Organisations established where `there` (a condition on establishments) says, as a condition on organisations
     that the actor sees.
 
     Few are found by their keys. Among very many, those of a page come up soon in any order, and sorting all of them
-    would cost more than asking one organisation after the other.
+    would cost more than asking one organisation after the other. `are_many` says so where it was asked already.
     """
     stands = Establishment.objects.of_seen(actor).filter(there)
-    if Establishment.objects.filter(there).values_list("pk")[MANY : MANY + 1]:
+    if are_many if are_many is not None else more_than_many(there):
         return Q(Exists(stands.filter(organisation=OuterRef("pk"))))
     return Q(pk__in=stands.values("organisation_id"))
 

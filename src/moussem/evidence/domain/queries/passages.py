@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -15,16 +15,19 @@ from django.db.models.functions import Coalesce
 from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import Actor
 from moussem.core.addresses import public_address
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
 from moussem.evidence.domain.queries.lines import (
     StatementLine,
     anchor_of,
     figure_line,
-    loaded_figures,
-    loaded_statements,
+    shown_figures,
+    shown_statements,
     source_mark,
     statement_line,
+    told_figures,
+    told_statements,
 )
 from moussem.evidence.enums import OWN_RECORDS, RECORD_LABELS, DocumentKind
 from moussem.evidence.models import Citation, CitedRecord, Document, Figure, Passage, Silence, Statement, Subject
@@ -178,17 +181,18 @@ def documents_listed(
     )
 
 
-def document_view(document: Document, actor: Actor) -> DocumentView:
-    """The page of one document that the actor sees; nine queries, however long it is."""
-    citations = list(document.citations.visible_to(actor).order_by("start", "pk")[: CITED_AT_MOST + 1])
-    more = len(citations) > CITED_AT_MOST
+@answered
+def document_view(document: Document, actor: Actor) -> Reading[DocumentView]:
+    """The page of one document that the actor sees; four queries, however long it is."""
+    key = (document.pk,)
+    citations, silent, passages = yield [_cited_of(actor, key), _silences_of(actor, key), _passages_of(actor, key)]
     for citation in citations:
         citation.document = document
-    figures = _figures(citations, actor)
-    statements = _statements(citations, actor)
-    records = _records(citations, actor)
+    figures, statements, records = yield from side_by_side(
+        _figures(citations, actor), _statements(citations, actor), _records(citations, actor)
+    )
     silences: dict[int | None, list[str]] = defaultdict(list)
-    for silence in Silence.objects.visible_to(actor).filter(document=document).order_by("position", "pk"):
+    for silence in silent:
         silences[silence.passage_id].append(say(silence.words))
     by_passage: dict[int | None, list[Citation]] = defaultdict(list)
     for citation in citations:
@@ -198,20 +202,35 @@ def document_view(document: Document, actor: Actor) -> DocumentView:
         keys = [citation.pk for citation in of]
         return Became(_once(figures, keys), _once(statements, keys), _once(records, keys))
 
-    passages = Passage.objects.visible_to(actor).filter(document=document).order_by("position")
-    whole = by_passage[None]
+    lines = len(_all(figures)) + len(_all(statements))
     return DocumentView(
         document=document,
         mark=replace(source_mark(citations[0], actor) if citations else _own_mark(document, actor), quote=""),
         passages=tuple(_row(document, p, by_passage[p.pk], became, silences[p.pk]) for p in passages),
-        whole=became(whole),
-        whole_anchors=tuple(anchor_of(citation) for citation in whole),
+        whole=became(by_passage[None]),
+        whole_anchors=tuple(anchor_of(citation) for citation in by_passage[None]),
         silences=tuple(silences[None]),
         figures=len(_all(figures)),
         statements=len(_all(statements)),
         records=len(_all(records)),
-        more=more or len(_all(figures)) + len(_all(statements)) >= LINES_AT_MOST,
+        more=len(citations) > CITED_AT_MOST or lines >= LINES_AT_MOST,
     )
+
+
+@question
+def _cited_of(actor: Actor, documents: Sequence[int]) -> "QuerySet[Citation]":
+    rows = Citation.objects.visible_to(actor).filter(document__in=documents)
+    return rows.order_by("start", "pk")[: CITED_AT_MOST + 1]
+
+
+@question
+def _silences_of(actor: Actor, documents: Sequence[int]) -> "QuerySet[Silence]":
+    return Silence.objects.visible_to(actor).filter(document__in=documents).order_by("position", "pk")
+
+
+@question
+def _passages_of(actor: Actor, documents: Sequence[int]) -> "QuerySet[Passage]":
+    return Passage.objects.visible_to(actor).filter(document__in=documents).order_by("position")
 
 
 def _own_mark(document: Document, actor: Actor) -> SourceMark:
@@ -258,43 +277,78 @@ def pieces_of(text: str, start: int, end: int, citations: Iterable[Citation]) ->
     )
 
 
-def _rows_of(through: Any, name: str, citations: list[Citation]) -> set[int]:
-    """The rows that rest on citations, as many as a page shows; in no order, so that no other row is read."""
-    tied = through.objects.filter(citation__in=citations).values_list(f"{name}_id", flat=True)
-    return set(tied[:LINES_AT_MOST])
+@question
+def _figures_on(citations: Sequence[int]) -> "QuerySet[Any]":
+    """The figures that rest on citations, as many as a page shows; in no order, so that no other row is read."""
+    return Figure.citations.through.objects.filter(citation__in=citations).values_list("figure_id")[:LINES_AT_MOST]
 
 
-def _figures(citations: list[Citation], actor: Actor) -> dict[int, list[FigureLine]]:
+@question
+def _statements_on(citations: Sequence[int]) -> "QuerySet[Any]":
+    ties = Statement.citations.through.objects.filter(citation__in=citations)
+    return ties.values_list("statement_id")[:LINES_AT_MOST]
+
+
+@question
+def _current_figures(actor: Actor, keys: Sequence[int]) -> "QuerySet[Figure]":
+    return told_figures(Figure.objects.visible_to(actor).current().filter(pk__in=keys)).order_by("pk")
+
+
+@question
+def _seen_statements(actor: Actor, keys: Sequence[int]) -> "QuerySet[Statement]":
+    return told_statements(Statement.objects.visible_to(actor).filter(pk__in=keys)).order_by("pk")
+
+
+def _figures(citations: list[Citation], actor: Actor) -> Reading[dict[int, list[FigureLine]]]:
     """The current figures by the citation they rest on; a mark beside the text itself would say nothing new."""
-    keys = _rows_of(Figure.citations.through, "figure", citations)
-    rows = loaded_figures(Figure.objects.visible_to(actor).current().filter(pk__in=keys))
     found: dict[int, list[FigureLine]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        line = replace(figure_line(row, actor), sources=())
-        for citation in row.citations.all():
-            found[citation.pk].append(line)
+    if citations:
+        (tied,) = yield [_figures_on(_keys(citations))]
+        keys = sorted({key for (key,) in tied})
+        for row in (yield from shown_figures(_current_figures(actor, keys))) if keys else ():
+            line = replace(figure_line(row, actor), sources=())
+            for citation in row.citations.all():
+                found[citation.pk].append(line)
     return found
 
 
-def _statements(citations: list[Citation], actor: Actor) -> dict[int, list[StatementLine]]:
-    keys = _rows_of(Statement.citations.through, "statement", citations)
-    rows = loaded_statements(Statement.objects.visible_to(actor).filter(pk__in=keys))
+def _statements(citations: list[Citation], actor: Actor) -> Reading[dict[int, list[StatementLine]]]:
     found: dict[int, list[StatementLine]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        line = replace(statement_line(row, actor), sources=())
-        for citation in row.citations.all():
-            found[citation.pk].append(line)
+    if citations:
+        (tied,) = yield [_statements_on(_keys(citations))]
+        keys = sorted({key for (key,) in tied})
+        for row in (yield from shown_statements(_seen_statements(actor, keys))) if keys else ():
+            line = replace(statement_line(row, actor), sources=())
+            for citation in row.citations.all():
+                found[citation.pk].append(line)
     return found
 
 
-def _records(citations: list[Citation], actor: Actor) -> dict[int, list[RecordLine]]:
+def _keys(citations: Iterable[Citation]) -> list[int]:
+    return [citation.pk for citation in citations]
+
+
+@question
+def _ties_of(actor: Actor, citations: Sequence[int]) -> "QuerySet[CitedRecord]":
+    return CitedRecord.objects.visible_to(actor).filter(citation__in=citations).order_by("pk")
+
+
+@question
+def _hidden_things(actor: Actor, keys: Sequence[UUID]) -> "QuerySet[Any]":
+    """Those of these things that the actor may not see."""
+    seen = Subject.objects.visible_to(actor)
+    return Subject.objects.filter(public_id__in=keys).exclude(pk__in=seen).values_list("public_id")
+
+
+def _records(citations: list[Citation], actor: Actor) -> Reading[dict[int, list[RecordLine]]]:
     """The ties to other rooms' records; a thing that the actor may not see is not named, nor a part of it."""
-    ties = list(CitedRecord.objects.visible_to(actor).filter(citation__in=citations).order_by("pk"))
-    subjects = Subject.objects.filter(public_id__in={key for tie in ties for key in _things(tie)})
-    hidden = set(subjects.exclude(pk__in=Subject.objects.visible_to(actor)).values_list("public_id", flat=True))
     found: dict[int, list[RecordLine]] = defaultdict(list)
+    (ties,) = (yield [_ties_of(actor, _keys(citations))]) if citations else ((),)
+    things = sorted({key for tie in ties for key in _things(tie)})
+    (hidden,) = (yield [_hidden_things(actor, things)]) if things else ((),)
+    unseen = {key for (key,) in hidden}
     for tie in ties:
-        if hidden.isdisjoint(_things(tie)):
+        if unseen.isdisjoint(_things(tie)):
             kind = str(RECORD_LABELS.get(tie.kind, tie.kind))
             found[tie.citation_id].append(RecordLine(say(tie.label), kind, public_address(tie.address)))
     return found

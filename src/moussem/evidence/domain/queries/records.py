@@ -1,22 +1,26 @@
 """One figure or statement with all that stands around it, and the desk's lists of them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from moussem.core.actor import Actor
 from moussem.core.addresses import address_for
+from moussem.core.asking import Reading, answered, question, side_by_side
 from moussem.core.components import FigureLine, SourceMark
 from moussem.core.texts import say
 from moussem.evidence.domain.queries.lines import (
     StatementLine,
     figure_line,
-    figure_lines,
     loaded_figures,
     loaded_statements,
+    shown_figures,
     source_marks,
     statement_line,
+    told_figures,
 )
 from moussem.evidence.domain.queries.sides import Against, contradictions_of
 from moussem.evidence.domain.queries.territory import group_of
@@ -86,39 +90,60 @@ def first_subject_label() -> Subquery:
     return Subquery(links.values("subject__label")[:1])
 
 
-def figure_view(figure: Figure, actor: Actor) -> FigureView:
-    """The page of one figure that the actor sees (from `figures_seen`)."""
-    visible = Figure.objects.visible_to(actor)
-    later = visible.filter(pk=figure.replaced_by_id or 0).first()
-    earlier = list(_replaced(figure, visible))
-    within = visible.filter(pk=figure.maybe_within_id or 0).first()
-    lines = iter(figure_lines([row for row in (later, within, *earlier) if row], actor))
-    later_line = next(lines) if later else None
-    within_line = next(lines) if within else None
+@answered
+def figure_view(figure: Figure, actor: Actor) -> Reading[FigureView]:
+    """The page of one figure that the actor sees (from `figures_seen`); four queries at most."""
+    near = {key for key in (figure.replaced_by_id, figure.maybe_within_id) if key}
+    beside, before, against = yield from side_by_side(
+        shown_figures(_these(actor, sorted(near))),
+        shown_figures(_replaced_before(actor, (figure.pk,))),
+        contradictions_of.reading(actor, figure),
+    )
+    seen = {row.pk: row for row in beside}
+    later, within = seen.get(figure.replaced_by_id), seen.get(figure.maybe_within_id)
+    earlier = _in_turn(figure, before)
     return FigureView(
         figure=figure,
         line=figure_line(figure, actor),
         subjects=_subjects(figure.links.all(), actor),
-        earlier=tuple(lines),
-        later=later_line,
+        earlier=tuple(figure_line(row, actor) for row in earlier),
+        later=figure_line(later, actor) if later else None,
         later_reason=figure.replaced_reason if later else "",
         reason=earlier[0].replaced_reason if earlier else "",
-        may_lie_in=within_line,
+        may_lie_in=figure_line(within, actor) if within else None,
         verified_by=_link(figure.verified_by, "", actor) if figure.verified_by else None,
-        against=tuple(contradictions_of(actor, figure)),
+        against=tuple(against),
     )
 
 
-def _replaced(figure: Figure, visible: "QuerySet[Figure]") -> list[Figure]:
-    """The figures this one replaced, the last first; each correction is one step, and a hundred are followed."""
+@question
+def _these(actor: Actor, keys: Sequence[int]) -> "QuerySet[Figure]":
+    return told_figures(Figure.objects.visible_to(actor).filter(pk__in=keys))
+
+
+# Each correction is one step, and a hundred are followed.
+_BEFORE = """WITH RECURSIVE before(id, step) AS (
+    SELECT id, 1 FROM evidence_figure WHERE replaced_by_id IN ({keys})
+    UNION ALL
+    SELECT one.id, step + 1 FROM evidence_figure one JOIN before ON one.replaced_by_id = before.id WHERE step < 100
+) SELECT id FROM before"""
+
+
+@question
+def _replaced_before(actor: Actor, figures: Sequence[int]) -> "QuerySet[Figure]":
+    """The figures that these replaced, step by step, of those that the actor sees."""
+    chain = RawSQL(_BEFORE.format(keys=", ".join(["%s"] * len(figures))), tuple(figures))  # noqa: S611 - places only
+    return told_figures(Figure.objects.visible_to(actor).filter(pk__in=chain))
+
+
+def _in_turn(figure: Figure, rows: Iterable[Figure]) -> list[Figure]:
+    """The figures this one replaced, the last first, up to one that is not among those seen."""
+    by_later = {row.replaced_by_id: row for row in rows}
     found: list[Figure] = []
-    at = figure
-    for _ in range(100):
-        before = visible.filter(replaced_by=at).first()
-        if before is None:
-            break
-        found.append(before)
-        at = before
+    at: Figure | None = by_later.get(figure.pk)
+    while at is not None:
+        found.append(at)
+        at = by_later.get(at.pk)
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any, Self, cast
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from moussem.core.asking import Reading, answer, question
 from moussem.evidence.enums import SubjectKind
@@ -103,8 +104,25 @@ def territory(subjects: Iterable[Subject]) -> list[int]:
     A project lies in no territory: its figures name their own places, and that of a joint one may be wider than the
     park where one of its projects is.
     """
-    keys = sorted({key for subject in subjects for key in (group_key(subject), subject.pk)})
+    keys = _standing(subjects)
     return sorted(key for (key,) in _rows(_INSIDE, [*keys, SubjectKind.PROJECT.value], len(keys))) if keys else []
+
+
+def territory_read(subjects: Iterable[Subject]) -> Reading[list[int]]:
+    """As `territory`, beside other readings."""
+    (found,) = yield [_inside(_standing(subjects))]
+    return sorted(found)
+
+
+def _standing(subjects: Iterable[Subject]) -> list[int]:
+    return sorted({key for subject in subjects for key in (group_key(subject), subject.pk)})
+
+
+@question
+def _inside(keys: Collection[int]) -> "QuerySet[Any]":
+    text = _INSIDE.format(keys=", ".join(["%s"] * len(keys)), **_JOINS[connection.vendor])
+    inside = RawSQL(text, (*keys, SubjectKind.PROJECT.value))  # noqa: S611 - places of values only
+    return Subject.objects.filter(pk__in=inside).values_list("pk", flat=True)
 
 
 def surroundings(

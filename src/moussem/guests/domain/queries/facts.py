@@ -1,5 +1,5 @@
 """What the directory knows of people and their firms for the criteria of a list: one query a field, however many they
-are. Nothing is guessed: what is not recorded is no fact.
+are, and two for all fields of the few that one page shows. Nothing is guessed: what is not recorded is no fact.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answer, answered, one_step, reading_of, side_by_side
 from moussem.directory.domain.names import fold
 from moussem.directory.models import Affiliation, Establishment, Membership, Organisation, Person, Place
 from moussem.engines.targeting.judge import Fact, Known
@@ -27,6 +28,8 @@ from moussem.guests.models import Registration
 COUNTED = (Kind.REPORTED.value, Kind.DECLARED.value, Kind.VERIFIED.value, Kind.OBSERVED.value)
 """The kinds of figure that say how many people work somewhere; what is planned or announced is no size."""
 LONGEST_PHRASE = 5
+FEW = 250
+"""Of so many at most all fields are asked together: each names all of them, and a database takes so many values."""
 _WORD = re.compile(r"[^\W_]+")
 
 Label = str | Mapping[str, str]
@@ -75,7 +78,10 @@ def findings_of(
 ) -> Mapping[str, Findings]:
     """What is known for each of the fields, of each candidate, on a day."""
     asked = Asked(actor, event, on, candidates, _firms(candidates))
-    return {name: _GATHER[CriterionField(name)](asked) for name in set(fields) if CriterionField(name) in _GATHER}
+    names = [name for name in set(fields) if CriterionField(name) in _GATHER]
+    readings = [reading_of(_GATHER[CriterionField(name)], asked) for name in names]
+    found = answer(side_by_side(*readings)) if len(candidates) <= FEW else map(answer, readings)
+    return dict(zip(names, found, strict=True))
 
 
 def _firms(candidates: Sequence[Candidate]) -> dict[int, set[int]]:
@@ -98,7 +104,8 @@ def _organisation_kind(asked: Asked) -> Findings:
     return known
 
 
-def _branch(asked: Asked) -> Findings:
+@answered
+def _branch(asked: Asked) -> Reading[Findings]:
     parents: dict[int, set[int]] = defaultdict(set)
     for one in asked.candidates:
         if one.organisation is not None and one.organisation.parent_id is not None:
@@ -106,7 +113,8 @@ def _branch(asked: Asked) -> Findings:
     ties = Organisation.branches.through.objects.filter(organisation__in=[*asked.firms, *parents])
     own: dict[int, dict[str, Label]] = defaultdict(dict)
     near: dict[int, dict[str, Label]] = defaultdict(dict)
-    for firm, code, name in ties.order_by("pk").values_list("organisation", "branch__code", "branch__name"):
+    (rows,) = yield [ties.order_by("pk").values_list("organisation", "branch__code", "branch__name")]
+    for firm, code, name in rows:
         for person in asked.firms.get(firm, ()):
             own[person][code] = name
         for person in parents.get(firm, ()):
@@ -141,35 +149,43 @@ def _places(chains: Iterable[Iterable[Place]], *, is_open: bool = False) -> Find
 _AROUND = "place__within__within"
 
 
-def _seats(asked: Asked) -> dict[int, list[list[Place]]]:
+def _seats(asked: Asked) -> Reading[dict[int, list[list[Place]]]]:
     """The place of each candidate's organisation, or else the one that the sources give for the person."""
     seats: dict[int, list[list[Place]]] = defaultdict(list)
     firms = Organisation.objects.filter(pk__in=list(asked.firms), place__isnull=False)
-    for firm in firms.select_related(_AROUND).order_by("pk"):
+    (found,) = yield [firms.select_related(_AROUND).order_by("pk")]
+    for firm in found:
         for person in asked.firms[firm.pk]:
             seats[person].append(list(_chain(firm.place)))
     return seats
 
 
-def _seat(asked: Asked) -> Findings:
-    return {person: _places(chains) for person, chains in _seats(asked).items()}
+@answered
+def _seat(asked: Asked) -> Reading[Findings]:
+    seats = yield from _seats(asked)
+    return {person: _places(chains) for person, chains in seats.items()}
 
 
-def _presence(asked: Asked) -> Findings:
-    chains = _seats(asked)
+@answered
+def _presence(asked: Asked) -> Reading[Findings]:
     rows = Establishment.objects.visible_to(asked.actor).filter(
         Q(period_end=None) | Q(period_end__gte=asked.on), organisation__in=list(asked.firms)
     )
-    for row in rows.select_related(_AROUND, "park__place__within__within").order_by("pk"):
+    chains, (found,) = yield from side_by_side(
+        _seats(asked), one_step(rows.select_related(_AROUND, "park__place__within__within").order_by("pk"))
+    )
+    for row in found:
         place = row.place or (row.park.place if row.park else None)
         for person in asked.firms[row.organisation_id] if place else ():
             chains[person].append(list(_chain(place)))
     return {person: _places(found, is_open=True) for person, found in chains.items()}
 
 
-def _size(asked: Asked) -> Findings:
+@answered
+def _size(asked: Asked) -> Reading[Findings]:
     """The latest figure of employees of the firm alone: one that several firms share says nothing of one of them."""
-    firms = dict(Organisation.objects.filter(pk__in=list(asked.firms)).values_list("subject", "pk"))
+    (pairs,) = yield [Organisation.objects.filter(pk__in=list(asked.firms)).values_list("subject", "pk")]
+    firms = dict(pairs)
     others = FigureSubject.objects.filter(figure=OuterRef("pk"), role=SubjectRole.HOLDER).exclude(
         subject=OuterRef("links__subject")
     )
@@ -183,8 +199,9 @@ def _size(asked: Asked) -> Findings:
         .annotate(about=F("links__subject"), moment=F("links__moment"))
         .order_by("moment", "pk")
     )  # fmt: skip
+    (found,) = yield [rows]
     known: dict[int, Finding] = {}
-    for row in rows:
+    for row in found:
         stated = row.quantity
         number = {"value": row.value, "max": row.value_max, "bound": row.bound, "kind": row.kind}
         for person in asked.firms[firms[row.about]]:
@@ -212,7 +229,8 @@ def phrase(words: str) -> str:
     return " ".join(_WORD.findall(fold(words)))
 
 
-def _role(asked: Asked) -> Findings:
+@answered
+def _role(asked: Asked) -> Reading[Findings]:
     """The roles that people hold now at the organisation for which they are wished; at any, where there is none."""
     theirs = {one.person.pk: one.organisation for one in asked.candidates}
     rows = Affiliation.objects.visible_to(asked.actor).filter(
@@ -220,7 +238,8 @@ def _role(asked: Asked) -> Findings:
     )
     runs: dict[int, set[str]] = defaultdict(set)
     found: dict[int, list[Label]] = defaultdict(list)
-    for person, firm, role in rows.order_by("pk").values_list("person", "organisation", "role"):
+    (held,) = yield [rows.order_by("pk").values_list("person", "organisation", "role")]
+    for person, firm, role in held:
         wished = theirs[person]
         if not any(role.values()) or (wished is not None and person not in asked.firms.get(firm, ())):
             continue
@@ -230,14 +249,16 @@ def _role(asked: Asked) -> Findings:
     return {person: Finding(Known(frozenset(runs[person])), found[person]) for person in found}
 
 
-def _membership(asked: Asked) -> Findings:
+@answered
+def _membership(asked: Asked) -> Reading[Findings]:
     rows = Membership.objects.visible_to(asked.actor).filter(
         Q(period_end=None) | Q(period_end__gte=asked.on),
         Q(person__in=asked.people) | Q(organisation__in=list(asked.firms)),
     )
     known: dict[int, dict[str, Label]] = defaultdict(dict)
     columns = ("person", "organisation", "association__public_id", "association__name")
-    for person, firm, key, name in rows.order_by("pk").values_list(*columns):
+    (held,) = yield [rows.order_by("pk").values_list(*columns)]
+    for person, firm, key, name in held:
         for whose in {person} if person is not None else asked.firms[firm]:
             known[whose][str(key)] = name
     return {
@@ -245,14 +266,16 @@ def _membership(asked: Asked) -> Findings:
     }
 
 
-def _came_before(asked: Asked) -> Findings:
+@answered
+def _came_before(asked: Asked) -> Reading[Findings]:
     """Earlier gatherings: whoever was there, and whoever had a seat and was not seen; nobody else is known not to."""
     rows = Registration.objects.visible_to(asked.actor).filter(
         person__in=asked.people, cancelled_at=None, event__period_end__lt=asked.on
     )
     known: dict[int, dict[str, Label]] = defaultdict(dict)
     columns = ("person", "presence", "event__name")
-    for person, presence, name in rows.exclude(event=asked.event).order_by("pk").values_list(*columns):
+    (held,) = yield [rows.exclude(event=asked.event).order_by("pk").values_list(*columns)]
+    for person, presence, name in held:
         known[person][CAME if presence else REGISTERED] = name
     return {
         person: Finding(Known(frozenset(names), is_open=True), [names.get(CAME, names.get(REGISTERED, ""))])

@@ -1,13 +1,15 @@
 """The invitations of one event as staff see them: what can be sent, undone or stopped, who waits, and each guest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
 from moussem.core.actor import Actor
+from moussem.core.asking import answer, one_step, side_by_side
 from moussem.core.keyset import RowPage, page_by_name
+from moussem.core.together import counted
 from moussem.directory.domain.names import fold
 from moussem.events.domain.hours import answers_until
 from moussem.events.models import Event
@@ -15,7 +17,7 @@ from moussem.guests.domain.invitations import language_of
 from moussem.guests.domain.letters import Reach, letter_to, unopened_page, unopened_stop, would_be_invited
 from moussem.guests.domain.queries.funnel import Strip, strip
 from moussem.guests.domain.sendings import silent_and_due
-from moussem.guests.domain.waves import WaveLine, are_on, wave_lines
+from moussem.guests.domain.waves import WaveLine, wave_lines, waves_on
 from moussem.guests.enums import InvitationState, RegistrationOrigin
 from moussem.guests.models import Invitation, Sending, Target
 from moussem.guests.permissions import can_invite, can_see_scores
@@ -79,15 +81,23 @@ def inviting(actor: Actor, event: Event, wanted: WantedInvitations, *, at: datet
     sent = there.filter(origin=RegistrationOrigin.INVITATION)
     last = Sending.objects.visible_to(actor).filter(event=event, leaves_at__gt=at, undone_at=None)
     until = answers_until(event)
+    counting = [counted(0, silent_and_due(sent, at=at)), counted(0, sent.exclude(undelivered=""))]
+    waves, (sending, waves_now, waiting, *counts) = answer(
+        side_by_side(
+            wave_lines.reading(event),
+            one_step(last.order_by("-leaves_at")[:1], waves_on(event)[:1], _who_waits(there), *counting),
+        )
+    )
+    to_remind, undelivered = (rows[0][1] if rows else 0 for rows in counts)
     return Inviting(
         page=_page(sent, wanted),
         strip=strip(actor, event),
-        undoable=last.order_by("-leaves_at").first(),
-        to_remind=silent_and_due(sent, at=at).count(),
-        undelivered=sent.exclude(undelivered="").count(),
-        waves=wave_lines(event),
-        are_waves_on=are_on(event),
-        waiting=_waiting(there),
+        undoable=sending[0] if sending else None,
+        to_remind=to_remind,
+        undelivered=undelivered,
+        waves=waves,
+        are_waves_on=bool(waves_now),
+        waiting=_in_line(waiting),
         may_write=can_invite(actor),
         is_open=event.cancelled_at is None and until is not None and at < until,
     )
@@ -106,11 +116,15 @@ def _page(sent: "QuerySet[Invitation]", wanted: WantedInvitations) -> RowPage:
     return page_by_name(rows, "folded", wanted.after)
 
 
-def _waiting(sent: "QuerySet[Invitation]") -> list[Waiting]:
+def _who_waits(sent: "QuerySet[Invitation]") -> "QuerySet[Invitation]":
     rows = sent.filter(state=InvitationState.WAITING).select_related("person", "organisation", "target")
+    return rows.order_by("waiting_rank")[:WAITING_SHOWN]
+
+
+def _in_line(rows: Iterable[Invitation]) -> list[Waiting]:
     places: dict[str, int] = {}
     found = []
-    for row in rows.order_by("waiting_rank")[:WAITING_SHOWN]:
+    for row in rows:
         places[row.wanted_mode] = places.get(row.wanted_mode, 0) + 1
         found.append(Waiting(row, places[row.wanted_mode]))
     return found

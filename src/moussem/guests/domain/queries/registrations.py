@@ -1,6 +1,6 @@
 """Registrations by the open form: what the public reads of it, what staff decide of, the form as it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from moussem.core.actor import Actor
-from moussem.core.asking import Reading, answered, question
-from moussem.core.keyset import RowPage, page_newest, page_oldest
+from moussem.core.asking import Reading, answered, question, read
+from moussem.core.keyset import Parts, RowPage
 from moussem.directory.domain.names import fold
+from moussem.directory.permissions import can_see_contacts
 from moussem.events.domain.hours import stated_hours, zone_of
 from moussem.events.models import Event, Session, Space
 from moussem.guests.domain.open_forms import KindFacts, OpenFormFacts, is_open, proposed, until_of
@@ -171,7 +172,8 @@ class WantedRegistrations:
 
 @dataclass(frozen=True, slots=True)
 class Registrations:
-    """The page of an event's registrations: the rows of one state, and how many stand in each. `form` is None where
+    """The page of an event's registrations: the rows of one state, and how many stand in each (`counts`; empty where a
+    name was looked for: they would count others than those shown). `form` is None where
     nobody set one up.
     """
 
@@ -183,21 +185,34 @@ class Registrations:
     may_write: bool
 
 
+def own_event(actor: Actor, key: UUID) -> Event | None:
+    """The event of the actor's own promoter with this public identifier, with its place and promoter."""
+    (found,) = read([_own_events(actor, (key,))])
+    return found[0] if found else None
+
+
+@question
+def _own_events(actor: Actor, keys: Sequence[UUID]) -> "QuerySet[Event]":
+    rows = Event.objects.visible_to(actor).filter(promoter=actor.promoter_pk or 0, public_id__in=keys)
+    return rows.select_related("place", "promoter")
+
+
 def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at: datetime) -> Registrations:
     """Everything on the page of an event's registrations at a time. Who waits for a yes or a seat stands in the order
     in which they asked; otherwise the newest come first.
     """
     asked = _asked(actor, event)
     states = _STATES.get(wanted.state, _STATES[TO_APPROVE])
-    rows = asked.filter(state__in=states).select_related("person", "guest_kind", "request")
-    if wanted.words:
-        rows = rows.filter(person__folded__holds=fold(wanted.words))
-    in_turn = wanted.state not in (COMES, NOT_THIS_TIME, WITHDRAWN)
-    form = OpenForm.objects.visible_to(actor).filter(event=event).first()
-    until = until_of(event)
+    named = asked.filter(person__folded__holds=fold(wanted.words)) if wanted.words else asked
+    # A name is looked for once; without one each state is read along its index.
+    among = [named.filter(state__in=states)] if wanted.words else [named.filter(state=state) for state in states]
+    parts = Parts(among, wanted.after, newest_first=wanted.state in (COMES, NOT_THIS_TIME, WITHDRAWN))
+    counting = [] if wanted.words else [_counted(asked)]
+    forms, *found = read([_form_of(actor, (event.pk,)), *parts.firsts(), *counting])
+    form, until = forms[0] if forms else None, until_of(event)
     return Registrations(
-        page=(page_oldest if in_turn else page_newest)(rows, wanted.after),
-        counts=_counts(asked),
+        page=parts.page(found[: len(among)], asked.select_related("person", "guest_kind", "request")),
+        counts={} if wanted.words else _by_name(found[-1]),
         form=form,
         is_open=form is not None and is_open(form, event, at=at, until=until),
         is_decided=event.cancelled_at is not None or until is None or at >= until,
@@ -205,13 +220,71 @@ def registrations(actor: Actor, event: Event, wanted: WantedRegistrations, *, at
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A registration for a file. `email` and `phone` are None for whoever may not see this person's contact details."""
+
+    said: Mapping[str, str]
+    name: str
+    guest_kind: Mapping[str, str] | None
+    state: str
+    mode: str
+    rank: int | None
+    decision: str
+    decided_by: str
+    asked_at: datetime
+    answered_at: datetime | None
+    needs: str
+    words: str
+    undelivered: str
+    email: str | None
+    phone: str | None
+
+
+_COLUMNS = (
+    "request__said", "person__name", "guest_kind__name", "state", "wanted_mode", "waiting_rank", "request__decision",
+    "request__decided_by", "request__asked_at", "answered_at", "needs", "answered_words", "undelivered",
+    "person__owner__public_id",
+)  # fmt: skip
+AT_ONCE = 1000
+"""So many rows of a file are in memory."""
+
+
+def registrations_taken_out(actor: Actor, event: Event, state: str) -> Iterator[TakenOut]:
+    """The registrations of an event in one of the five states ("": in any), in the order in which they asked."""
+    rows = _in_state(actor, event, state).order_by("public_id").values_list(*_COLUMNS)
+    for said, *columns, owner in rows.iterator(chunk_size=AT_ONCE):
+        is_seen = can_see_contacts(actor, str(owner or ""))
+        contact = (said.get("email", ""), said.get("phone", "")) if is_seen else (None, None)
+        yield TakenOut(said, *columns, *contact)
+
+
+def count_taken_out(actor: Actor, event: Event, state: str) -> int:
+    """How many `registrations_taken_out` answers."""
+    return _in_state(actor, event, state).count()
+
+
+def _in_state(actor: Actor, event: Event, state: str) -> "QuerySet[Invitation]":
+    rows = _asked(actor, event)
+    return rows.filter(state__in=_STATES[state]) if state in _STATES else rows
+
+
 def _asked(actor: Actor, event: Event) -> "QuerySet[Invitation]":
     return Invitation.objects.visible_to(actor).filter(event=event, origin=RegistrationOrigin.OPEN_FORM)
 
 
-def _counts(asked: "QuerySet[Invitation]") -> dict[str, int]:
-    """How many stand in each state; one query."""
-    by_state = dict(asked.order_by().values_list("state").annotate(n=Count("pk")))
+@question
+def _form_of(actor: Actor, events: Sequence[int]) -> "QuerySet[OpenForm]":
+    return OpenForm.objects.visible_to(actor).filter(event__in=events)
+
+
+def _counted(asked: "QuerySet[Invitation]") -> "QuerySet[Any]":
+    """How many stand in each state."""
+    return asked.order_by().values_list("state").annotate(n=Count("*"))
+
+
+def _by_name(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    by_state = dict(counted)
     return {name: sum(by_state.get(state, 0) for state in states) for name, states in _STATES.items()}
 
 

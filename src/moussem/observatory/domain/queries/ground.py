@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from moussem.accounts.enums import PromoterKind
 from moussem.core.actor import ANONYMOUS
-from moussem.core.asking import Reading, answered, question, side_by_side
+from moussem.core.asking import Reading, answered, one_step, question, side_by_side
 from moussem.directory.enums import MatchState, PlaceKind
 from moussem.directory.models import OrganisationMatch, Place
 from moussem.engines.values.coverage import Wider
@@ -25,10 +25,10 @@ from moussem.evidence.domain.queries.lines import (
     told_statements,
 )
 from moussem.evidence.domain.queries.tallies import fact_of
-from moussem.evidence.domain.queries.territory import DEEPEST, group_key, surroundings, territory
+from moussem.evidence.domain.queries.territory import DEEPEST, group_key, surroundings, territory_read
 from moussem.evidence.enums import StatementKind, SubjectKind, SubjectRole
 from moussem.evidence.models import Figure, FigureSubject, Statement, StatementSubject, Subject
-from moussem.observatory.domain.queries.territories import are_large
+from moussem.observatory.domain.queries.territories import more_than_most
 
 MOST_STATEMENTS = 400
 AROUND = "__".join(["within"] * 4)
@@ -76,20 +76,26 @@ class Extent:
     is_outer_large: bool
 
 
-def extent_of(subject: Subject) -> Extent:
-    """How far the dossier of a place or park reaches, in three queries where the places around it are loaded."""
-    own = territory([subject])
+@answered
+def extent_of(subject: Subject) -> Reading[Extent]:
+    """How far the dossier of a place or park reaches, in two queries where the places around it are loaded."""
     chain = _chain(subject)
-    groups = {group_key(place) for place in chain}
-    country = Exists(Place.objects.filter(subject=OuterRef("pk"), kind=PlaceKind.COUNTRY))
-    rows = Subject.objects.filter(Q(pk__in=groups) | Q(canonical__in=groups)).annotate(is_country=country)
-    found = list(rows.values_list("pk", "canonical_id", "is_country").order_by("pk")) if groups else []
+    groups = sorted({group_key(place) for place in chain})
+    own, (found,) = yield from side_by_side(territory_read([subject]), one_step(_standing_around(groups)))
     countries = frozenset(pk for pk, _, is_country in found if is_country)
     around = [one for one in chain if one.pk not in countries and one.kind == SubjectKind.PLACE and one.is_published]
     standing = {group_key(place) for place in around}
     outer = tuple(pk for pk, canonical, _ in found if (canonical or pk) in standing)
-    large = are_large(own, outer)
-    return Extent(frozenset(own), tuple(around), outer, countries, *large)
+    large, outer_large = yield [more_than_most(own), more_than_most(outer)]
+    return Extent(frozenset(own), tuple(around), outer, countries, bool(large), bool(outer_large))
+
+
+@question
+def _standing_around(groups: Sequence[int]) -> "QuerySet[Any]":
+    """The subjects of the places around, each with what it was merged into and whether it is a country."""
+    country = Exists(Place.objects.filter(subject=OuterRef("pk"), kind=PlaceKind.COUNTRY))
+    rows = Subject.objects.filter(Q(pk__in=groups) | Q(canonical__in=groups)).annotate(is_country=country)
+    return rows.values_list("pk", "canonical_id", "is_country").order_by("pk")
 
 
 def _chain(subject: Subject) -> list[Subject]:
@@ -110,16 +116,20 @@ def ground_of(
     the page shows elsewhere and that are loaded with these; without `told` the statements come without what their
     lines show.
     """
-    extent = extent_of(subject) if extent is None else extent
+    if extent is None:
+        extent = yield from extent_of.reading(subject)
     asked = _figures(sorted(extent.own), extent.outer, extent.is_outer_large, sorted(beside))
     figures, statements = yield from side_by_side(
         shown_figures(asked), statements_of([*extent.own, *extent.outer], told=told)
     )
+    tied = [figure for figure in figures if any(_is_tied(link, extent) for link in figure.links.all())]
+    matches = yield from matches_about(tied)
     return ground_from(
         extent.own,
         extent.around,
-        [figure for figure in figures if any(_is_tied(link, extent) for link in figure.links.all())],
+        tied,
         statements,
+        matches=matches,
         countries=extent.countries,
         beside={figure.pk: figure for figure in figures if figure.pk in beside},
     )
@@ -146,12 +156,14 @@ def ground_from(
     figures: Iterable[Figure],
     statements: Iterable[Statement],
     *,
+    matches: Sequence[OrganisationMatch],
     countries: Collection[int] = (),
     beside: Mapping[int, Figure] | None = None,
 ) -> Ground:
-    """The ground of figures and statements that are loaded; the rest as in `Ground` and `Extent`."""
+    """The ground of figures and statements that are loaded, and of the `matches_about` them; the rest as in `Ground`
+    and `Extent`.
+    """
     rows = {str(figure.pk): figure for figure in figures}
-    matches = _matches({link.subject_id for figure in rows.values() for link in figure.links.all()})
     doubtful = doubtful_of(matches)
     facts = {key: fact_of(figure, doubtful) for key, figure in rows.items()}
     places = {int(place) for fact in facts.values() for place in fact.places}
@@ -211,10 +223,19 @@ def _tied_statements(keys: Sequence[int]) -> "QuerySet[Any]":
     return tied_statements(_openings(keys))[:MOST_STATEMENTS]
 
 
-def _matches(subjects: set[int]) -> list[OrganisationMatch]:
-    """The undecided matches of the shared rows whose two sides are public and of which one holds something here."""
-    sides = Q(left__subject__in=subjects) | Q(right__subject__in=subjects)
-    return list(open_matches().filter(sides))
+def matches_about(figures: Iterable[Figure]) -> Reading[list[OrganisationMatch]]:
+    """The undecided matches of the shared rows whose two sides are public and of which one holds one of the figures."""
+    (found,) = yield [_matches(sorted(_subjects_of(figures)))]
+    return found
+
+
+def _subjects_of(figures: Iterable[Figure]) -> set[int]:
+    return {link.subject_id for figure in figures for link in figure.links.all()}
+
+
+@question
+def _matches(subjects: Sequence[int]) -> "QuerySet[OrganisationMatch]":
+    return open_matches().filter(Q(left__subject__in=subjects) | Q(right__subject__in=subjects))
 
 
 def open_matches() -> "QuerySet[OrganisationMatch]":

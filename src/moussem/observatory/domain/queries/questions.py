@@ -1,10 +1,15 @@
 """Doubtful matches as open questions: which firm is it, and what would each answer change in the totals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from moussem.accounts.models import RoleGrant
 from moussem.accounts.permissions import EDITORS
 from moussem.core.actor import Actor
+from moussem.core.asking import Reading, answer, answered, question, side_by_side
 from moussem.core.texts import say
 from moussem.directory.models import Organisation, OrganisationMatch
 from moussem.directory.permissions import can_decide_matches
@@ -12,11 +17,9 @@ from moussem.engines.values.figure import FigureFact
 from moussem.engines.values.kinds import Kind
 from moussem.engines.values.total import effect_of_match
 from moussem.evidence.domain.queries.lines import measure_label
-from moussem.evidence.domain.queries.territory import territory
-from moussem.evidence.models import Subject
+from moussem.evidence.models import FigureSubject
 from moussem.observatory.domain.queries import sums
-from moussem.observatory.domain.queries.ground import Ground, ground_of
-from moussem.observatory.domain.queries.territories import is_large
+from moussem.observatory.domain.queries.ground import AROUND, Ground, extent_of, ground_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +55,49 @@ class Question:
 
 def questions_of(ground: Ground, actor: Actor) -> list[Question]:
     """The open questions about firms that hold something here, the oldest first."""
-    deciding = _may_decide_at(actor, {match.promoter_id for match in ground.matches})
+    deciding = answer(_deciding(actor, {match.promoter_id for match in ground.matches}))
     return [_question(ground, match, deciding) for match in ground.matches]
 
 
-def _may_decide_at(actor: Actor, promoters: set[int]) -> set[int]:
+@question
+def _grants_to_decide(user_key: str, promoters: Sequence[int]) -> "QuerySet[Any]":
+    held = RoleGrant.objects.filter(promoter__in=promoters, role__in=EDITORS, ended_at=None)
+    return held.filter(user__public_id=user_key).values_list("promoter", flat=True)
+
+
+def _deciding(actor: Actor, promoters: set[int]) -> Reading[set[int]]:
     """The promoters at which this reader may decide matches: on a public page nobody's desk is open yet."""
-    if actor.kind != "user":
+    if actor.kind != "user" or not actor.id:
         return set()
     if can_decide_matches(actor) and actor.promoter_pk in promoters:
         return {actor.promoter_pk}
-    held = RoleGrant.objects.filter(promoter__in=promoters, role__in=EDITORS, ended_at=None)
-    return set(held.filter(user__public_id=actor.id).values_list("promoter", flat=True)) if actor.id else set()
+    (held,) = yield [_grants_to_decide(actor.id, sorted(promoters))]
+    return set(held)
 
 
-def question_about(match: OrganisationMatch, actor: Actor) -> Question | None:
+@answered
+def question_about(match: OrganisationMatch, actor: Actor) -> Reading[Question | None]:
     """The effect of one match on the totals of the places its figures are about; None where it has no figures, and
     where the place is too large for its totals to be worked out while somebody waits.
     """
-    place = _place_of(match.left.subject)
-    if place is None or is_large(territory([place])):
+    (links,) = yield [_places_told((match.left.subject_id,))]
+    if not links:
         return None
-    return _question(ground_of(place), match, _may_decide_at(actor, {match.promoter_id}))
+    place = links[0].subject.within or links[0].subject
+    extent = yield from extent_of.reading(place)
+    if extent.is_large:
+        return None
+    ground, deciding = yield from side_by_side(ground_of.reading(place, extent), _deciding(actor, {match.promoter_id}))
+    return _question(ground, match, deciding)
 
 
-def _place_of(subject: Subject) -> Subject | None:
-    """The city or region around what the unnamed firm's first published figure is about."""
-    links = subject.figure_links.filter(figure__published_at__isnull=False).order_by("pk")
-    first = links.select_related("figure").first()
-    if first is None:
-        return None
-    link = first.figure.links.filter(role__in=("park", "place")).select_related("subject__within").first()
-    if link is None:
-        return None
-    return link.subject.within or link.subject
+@question
+def _places_told(subjects: Sequence[int]) -> "QuerySet[FigureSubject]":
+    """What the first published figure of these subjects is about: its city or region stands around that."""
+    links = FigureSubject.objects.filter(subject__in=subjects, figure__published_at__isnull=False)
+    told = FigureSubject.objects.filter(figure__in=links.order_by("pk").values("figure_id")[:1])
+    around = told.filter(role__in=("park", "place")).select_related(f"subject__{AROUND}")
+    return around.order_by("pk")[:1]
 
 
 def _question(ground: Ground, match: OrganisationMatch, deciding: set[int]) -> Question:

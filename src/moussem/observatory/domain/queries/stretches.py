@@ -17,7 +17,7 @@ from moussem.evidence.domain.queries.newest import newest_among, newest_of, tied
 from moussem.evidence.enums import SubjectRole
 from moussem.evidence.models import Figure, FigureSubject, Subject
 from moussem.evidence.models.figures import FigureQuerySet
-from moussem.observatory.domain.queries.ground import ground_from, statements_of
+from moussem.observatory.domain.queries.ground import ground_from, matches_about, statements_of
 from moussem.observatory.domain.queries.people import PEOPLE
 from moussem.observatory.domain.queries.promises import PromiseLine, followed_figures, followed_openings
 
@@ -73,7 +73,8 @@ def lists_of(own: frozenset[int], as_of: date, cursors: Cursors) -> Reading[List
     )
     ahead = [shown[key] for key in (*promised.keys, *planned.keys) if key in shown]
     later = yield from _loaded(_later(own, ahead) - shown.keys())
-    ground = ground_from(own, (), [*shown.values(), *later.values()], statements)
+    figures = [*shown.values(), *later.values()]
+    ground = ground_from(own, (), figures, statements, matches=(yield from matches_about(figures)))
     opened = followed_openings(ground, as_of)
     return Lists(
         promises=(*opened, *followed_figures(ground, [key for key in promised.keys if key in shown], as_of)),

@@ -1,10 +1,12 @@
 """How large a dossier is, and which dossiers a change touches."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from moussem.core.asking import Question, question
 from moussem.evidence.domain.queries.territory import DEEPEST
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import FigureSubject, Subject
@@ -29,6 +31,16 @@ def are_large(*territories: Collection[int]) -> list[bool]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", [given for keys in asked for given in (*keys, MOST_MENTIONS + 1)])
         return [count > MOST_MENTIONS for count in cursor.fetchone()]
+
+
+def more_than_most(territory: Collection[int]) -> Question:
+    """Asks whether a territory `is_large`: then there is a row, elsewhere none."""
+    return _mention_after(MOST_MENTIONS, territory)
+
+
+@question
+def _mention_after(count: int, territory: Collection[int]) -> "QuerySet[Any]":
+    return FigureSubject.objects.filter(subject__in=territory).values_list("pk")[count : count + 1]
 
 
 def mentions_of(territory: Collection[int]) -> int:
