@@ -8,8 +8,8 @@ from moussem.accounts.domain.refusals import ForeignRow
 from moussem.accounts.enums import PromoterKind
 from moussem.audit.models import Entry
 from moussem.core.ids import uuid7
+from moussem.directory.domain.memberships import MemberNotStated, OwnMember, admit_member
 from moussem.directory.domain.organisations import NotShared, tie_to_commons
-from moussem.directory.domain.people import MemberNotStated, OwnMember, add_membership
 from moussem.directory.enums import OrganisationKind
 from moussem.directory.models import Membership, Organisation, Park, Place
 from tests.factories.accounts import AT, a_promoter, at_work, staff
@@ -54,20 +54,20 @@ def test_a_member_is_recorded_with_its_place_and_the_sources_word_and_stands_on_
     an_organisation(editor, "APEBI", kind=OrganisationKind.FEDERATION)
     place = a_place(editor, "Casablanca")
     sent(
-        desk, of(club, "members/"), organisation="apebi", role_fr="Initiateur", place=place.public_id, period="2020-07",
-        publish="on",
+        desk, of(club, "members/new/"), organisation="apebi", role_fr="Initiateur", place=place.public_id,
+        period="2020-07", publish="on",
     )  # fmt: skip
     row = Membership.objects.get()
     assert (row.association, row.organisation.name, row.place) == (club, "APEBI", place)
     assert row.role == {"fr": "Initiateur", "en": "Initiateur"}
     shown = page(desk, f"/fr/organisations/{club.public_id}/")
     assert "Initiateur, Casablanca" in shown
-    assert Entry.objects.filter(verb="add_membership", object_id=str(club.public_id)).count() == 1
+    assert Entry.objects.filter(verb="admit_member", object_id=str(club.public_id)).count() == 1
 
 
 def test_a_person_is_a_member_by_name_and_stays_closed_unless_shown(desk, client, editor, club):
     a_person(editor, "Ali Mouline")
-    sent(desk, of(club, "members/"), person="ali mouline")
+    sent(desk, of(club, "members/new/"), person="ali mouline")
     assert "Ali Mouline" in page(desk, of(club))
     client.logout()
     assert "Ali Mouline" not in page(client, f"/fr/organisations/{club.public_id}/")
@@ -89,7 +89,7 @@ def test_a_wrong_member_is_told_by_its_field_what_was_typed_stays_and_nothing_is
 ):
     an_organisation(editor, "APEBI")
     a_person(editor, "Ali Mouline")
-    answer = sent(desk, of(club, "members/"), 422, role_fr="Initiateur resté", **fields)
+    answer = sent(desk, of(club, "members/new/"), 422, role_fr="Initiateur resté", **fields)
     assert sentence in answer
     assert "Initiateur resté" in answer
     assert not Membership.objects.exists()
@@ -97,25 +97,25 @@ def test_a_wrong_member_is_told_by_its_field_what_was_typed_stays_and_nothing_is
 
 def test_two_people_of_one_name_are_asked_about_and_an_address_tells_them_apart(desk, editor, club):
     one, _ = a_person(editor, "Ali Mouline"), a_person(editor, "Ali Mouline")
-    assert "Plusieurs personnes" in sent(desk, of(club, "members/"), 422, person="Ali Mouline")
-    sent(desk, of(club, "members/"), person=f"https://x.example/fr/people/{one.public_id}/")
+    assert "Plusieurs personnes" in sent(desk, of(club, "members/new/"), 422, person="Ali Mouline")
+    sent(desk, of(club, "members/new/"), person=f"https://x.example/fr/people/{one.public_id}/")
     assert Membership.objects.get().person == one
 
 
 def test_a_closed_organisation_of_another_promoter_is_no_member_by_its_name(desk, rival, club):
     an_organisation(rival, "Firme secrète", publish=False)
-    assert "Aucune organisation" in sent(desk, of(club, "members/"), 422, organisation="Firme secrète")
+    assert "Aucune organisation" in sent(desk, of(club, "members/new/"), 422, organisation="Firme secrète")
 
 
 def test_the_verb_itself_refuses_no_member_two_members_and_oneself(editor, rival, club):
     person = a_person(editor)
     for members in ({}, {"person": person, "organisation": an_organisation(editor, "APEBI")}):
         with pytest.raises(MemberNotStated):
-            add_membership(by=editor, at=AT, association=club, **members)
+            admit_member(by=editor, at=AT, association=club, **members)
     with pytest.raises(OwnMember):
-        add_membership(by=editor, at=AT, association=club, organisation=club)
+        admit_member(by=editor, at=AT, association=club, organisation=club)
     with pytest.raises(ForeignRow):
-        add_membership(by=editor, at=AT, association=club, person=a_person(rival, "Caché", publish=False))
+        admit_member(by=editor, at=AT, association=club, person=a_person(rival, "Caché", publish=False))
 
 
 def test_an_own_organisation_is_tied_to_the_shared_row_and_untied(desk, editor, commons):

@@ -249,4 +249,7 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
         "assessment": {"rule_set_number": 1, "words": {"fr": {"headline": "", "reasons": []}}}
     },
     "projects.Passage": lambda graph: {"answered_by": ""},
+    # Minutes are kept of club meetings only.
+    "events.Event": lambda graph: {"kind": "club_meeting"},
+    "events.Minutes": lambda graph: {"approved_by": ""},
 }

@@ -8,8 +8,9 @@ from moussem.accounts.domain.queries.actors import actor_of_user
 from moussem.accounts.domain.refusals import ForeignRow, NotAllowed
 from moussem.audit.models import Entry
 from moussem.core.versions import ChangedMeanwhile
+from moussem.directory.domain.memberships import admit_member
 from moussem.directory.domain.organisations import establish, name_branches
-from moussem.directory.domain.people import Contact, add_membership, affiliate, record_contact
+from moussem.directory.domain.people import Contact, affiliate, record_contact
 from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import OrganisationKind, PlaceKind
 from moussem.engines.targeting.criterion import EndsCrossed, NothingWanted, WeightOutOfBounds
@@ -181,7 +182,7 @@ def test_a_membership_may_be_unknown_and_a_gathering_before_counts(editor, event
     looks_for(editor, event, FIELD.MEMBERSHIP, values=any_of(str(body.public_id)))
     looks_for(editor, event, FIELD.CAME_BEFORE)
     assert stands(target)[2] == ["cannot_say", "cannot_say"]
-    add_membership(by=editor, at=AT, association=body, organisation=target.organisation)
+    admit_member(by=editor, at=AT, association=body, organisation=target.organisation)
     before = a_gathering(editor)
     answered(an_invitation(editor, before), "on_site")
     type(before).objects.filter(pk=before.pk).update(period_start="2020-01-01", period_end="2020-01-01")

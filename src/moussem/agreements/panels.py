@@ -29,5 +29,6 @@ def _agreements(kind: SubjectKind) -> Answered[[Actor, Any], dict[str, Any] | No
 for kind in BY_KIND:
     room = "events" if kind == SubjectKind.EVENT else "directory"
     register(Panel(f"{room}.{kind}", PANEL, _agreements(kind), order=40))
+register(Panel("events.report", PANEL, _agreements(SubjectKind.EVENT), order=40))
 timelines.register(agreement_entries)
 threads.register(Verb.SIGN, signed)

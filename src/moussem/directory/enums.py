@@ -33,6 +33,14 @@ class PlaceKind(models.TextChoices):
     CITY = "city", _("City")
 
 
+class MembershipOffice(models.TextChoices):
+    """What a member is in an association or club."""
+
+    MEMBER = "member", pgettext_lazy("membership", "Member")
+    BOARD = "board", pgettext_lazy("membership", "Board member")
+    PRESIDENT = "president", pgettext_lazy("membership", "President")
+
+
 class MatchState(models.TextChoices):
     """What a person decided of two rows that may be one."""
 
@@ -102,7 +110,11 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "record contact"),
     pgettext_lazy("ledger", "affiliate"),
     pgettext_lazy("ledger", "establish"),
-    pgettext_lazy("ledger", "add membership"),
+    pgettext_lazy("ledger", "admit member"),
+    pgettext_lazy("ledger", "correct membership"),
+    pgettext_lazy("ledger", "end membership"),
+    pgettext_lazy("ledger", "open antenna"),
+    pgettext_lazy("ledger", "close antenna"),
     pgettext_lazy("ledger", "add park"),
     pgettext_lazy("ledger", "add place"),
     pgettext_lazy("ledger", "add taxonomy"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from moussem.directory.views import desk, desk_imports, desk_matches, desk_people, desk_ties, public
+from moussem.directory.views import desk, desk_imports, desk_matches, desk_members, desk_people, desk_ties, public
 
 public_patterns = (
     [
         path("organisations/", public.organisations, name="organisations-list"),
         path("organisations/<uuid:organisation>/", public.organisation, name="organisations-page"),
+        path("organisations/<uuid:organisation>/members/", public.members, name="organisations-members"),
         path("people/", public.people, name="people-list"),
         path("people/<uuid:person>/", public.person, name="people-page"),
         path("parks/", public.parks, name="parks-list"),
@@ -32,7 +33,12 @@ desk_patterns = (
         path(f"{_ORGANISATION}publish/", desk.publish, name="organisations-publish"),
         path(f"{_ORGANISATION}representatives/", desk.new_representation, name="organisations-represent"),
         path("representations/<uuid:representation>/end/", desk.end, name="organisations-end"),
-        path(f"{_ORGANISATION}members/", desk_ties.new_member, name="organisations-member"),
+        path(f"{_ORGANISATION}members/", desk_members.members, name="organisations-members"),
+        path(f"{_ORGANISATION}members/new/", desk_members.new_member, name="organisations-member"),
+        path("memberships/<uuid:membership>/correct/", desk_members.correct, name="memberships-correct"),
+        path("memberships/<uuid:membership>/end/", desk_members.end, name="memberships-end"),
+        path(f"{_ORGANISATION}antennas/new/", desk_members.new_antenna, name="antennas-new"),
+        path("antennas/<uuid:antenna>/close/", desk_members.close, name="antennas-close"),
         path(f"{_ORGANISATION}shared/", desk_ties.tie, name="organisations-tie"),
         path(f"{_ORGANISATION}own/", desk_ties.own, name="organisations-own"),
         path("ground/", desk_ties.ground, name="ground"),

@@ -23,6 +23,12 @@ WITH_SPACES = frozenset({EventKind.CONFERENCE, EventKind.TRADE_SHOW, EventKind.E
 """Kinds of gatherings that are prepared by their spaces; a small one does without."""
 
 
+WITH_DELEGATION = frozenset({EventKind.MISSION})
+"""Kinds of gatherings to which a delegation travels, and which are reported on."""
+WITH_MINUTES = frozenset({EventKind.CLUB_MEETING})
+"""Kinds of gatherings whose minutes are kept."""
+
+
 class SpaceKind(models.TextChoices):
     """What a space is for."""
 
@@ -56,6 +62,9 @@ class PartKind(models.TextChoices):
     TESTIMONY = "testimony", _("Testimony")
     PARTICIPANT = "participant", _("Participant")
     LAUREATE = "laureate", _("Laureate")
+    HEAD = "head", _("Head of the delegation")
+    DELEGATE = "delegate", _("Delegate")
+    MET = "met", _("Met there")
 
 
 class Letter(models.TextChoices):
@@ -126,6 +135,12 @@ LEDGER_WORDS = (
     pgettext_lazy("ledger", "cancel session"),
     pgettext_lazy("ledger", "hold session again"),
     pgettext_lazy("ledger", "publish agenda"),
+    pgettext_lazy("ledger", "join delegation"),
+    pgettext_lazy("ledger", "report outcome"),
+    pgettext_lazy("ledger", "correct outcome"),
+    pgettext_lazy("ledger", "write minutes"),
+    pgettext_lazy("ledger", "correct minutes"),
+    pgettext_lazy("ledger", "approve minutes"),
     pgettext_lazy("ledger", "event"),
     pgettext_lazy("ledger", "template"),
     pgettext_lazy("ledger", "series"),

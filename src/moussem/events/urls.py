@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moussem.events.views import cancelling, desk, programme, public, templates
+from moussem.events.views import cancelling, desk, minutes, missions, programme, public, templates
 
 public_patterns = (
     [
@@ -33,6 +33,13 @@ desk_patterns = (
         path(f"{_EVENT}unpublish/", desk.unpublish, name="events-unpublish"),
         path(f"{_EVENT}cancel/", cancelling.cancel, name="events-cancel"),
         path(f"{_EVENT}restore/", cancelling.restore, name="events-restore"),
+        path(f"{_EVENT}minutes/", minutes.minutes, name="events-minutes"),
+        path(f"{_EVENT}minutes/write/", minutes.write, name="events-minutes-write"),
+        path(f"{_EVENT}minutes/approve/", minutes.approve, name="events-minutes-approve"),
+        path(f"{_EVENT}report/", missions.report, name="events-report"),
+        path(f"{_EVENT}report/delegation/", missions.delegate, name="events-report-delegation"),
+        path(f"{_EVENT}report/outcome/", missions.whole, name="events-report-whole"),
+        path(f"{_EVENT}report/sessions/<uuid:session>/", missions.outcome, name="events-report-outcome"),
         path(f"{_EVENT}programme/", programme.programme, name="events-programme"),
         path(f"{_EVENT}programme/publish/", programme.publish, name="events-programme-publish"),
         path(f"{_EVENT}programme/versions/", programme.versions, name="events-programme-versions"),

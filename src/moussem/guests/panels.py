@@ -13,6 +13,7 @@ from moussem.core.navigation import Verb
 from moussem.directory.models import ImportedList
 from moussem.events.domain.queries.readiness import ReadyLine
 from moussem.events.models import Event
+from moussem.guests.domain.queries.attendance import attendance_of
 from moussem.guests.domain.queries.from_files import guest_list
 from moussem.guests.domain.queries.funnel import seat_lines, strip
 from moussem.guests.domain.queries.guest import guest_page, invitation_of
@@ -21,7 +22,7 @@ from moussem.guests.domain.queries.timeline import came, invitation_entries, inv
 from moussem.guests.domain.waves import are_on
 from moussem.guests.domain.zones import clocks
 from moussem.guests.interfaces.forms import AnswerForm, TakeListForm
-from moussem.guests.permissions import can_invite
+from moussem.guests.permissions import can_invite, can_see_desk
 
 
 def guests_tab(actor: Actor, event: Event) -> dict[str, Any]:
@@ -71,6 +72,11 @@ def ready_lines(actor: Actor, event: Event) -> dict[str, Any]:
     return {"lines": [listed, invited_all]}
 
 
+def attendance_panel(actor: Actor, event: Event) -> dict[str, Any] | None:
+    """Who was there, beside the minutes of a meeting; for those who read guests."""
+    return {"attendance": attendance_of(actor, event)} if can_see_desk(actor) else None
+
+
 def answers_panel(actor: Actor, event: Event) -> dict[str, Any]:
     """The strip of answers and the seats of each mode."""
     return {"strip": strip(actor, event), "seats": seat_lines(event), "may_write": can_invite(actor)}
@@ -105,6 +111,7 @@ timelines.register(invitation_entries)
 threads.register(Verb.TARGET, targeted)
 threads.register(Verb.INVITE, invited)
 threads.register(Verb.MEET, came)
+panels.register(panels.Panel("events.attendance", "guests/pieces/attendance.html", attendance_panel, order=10))
 panels.register(panels.Panel("events.tabs", "", guests_tab, order=20))
 panels.register(panels.Panel("events.tabs", "", inviting_tab, order=25))
 panels.register(panels.Panel("events.tabs", "", registrations_tab, order=27))

@@ -27,6 +27,7 @@ from moussem.actions.models import Action
 from moussem.actions.permissions import can_act, can_see_actions
 from moussem.core.addresses import public_address
 from moussem.core.doors import FORM, Audience, door
+from moussem.core.panels import panels_for
 from moussem.core.submissions import once
 from moussem.core.texts import say
 from moussem.core.versions import ChangedMeanwhile
@@ -110,6 +111,7 @@ def action(request: HttpRequest, promoter: str, action: uuid.UUID) -> HttpRespon
         "about_url": _address_of(row.about, promoter),
         "may_act": can_act(request.actor),
         "settle": SettleForm(),
+        "panels": panels_for("actions.action", request.actor, row),
     }
     return render(request, "actions/desk/action.html", context)
 

@@ -7,8 +7,9 @@ from datetime import date
 from moussem.demo.domain.reading import Record, Row, table, texts, words_of
 from moussem.demo.domain.stage import Stage
 from moussem.directory.domain.matches import propose_match
+from moussem.directory.domain.memberships import MembershipFacts, admit_member
 from moussem.directory.domain.organisations import OrganisationFacts, add_organisation, establish
-from moussem.directory.domain.people import add_membership, add_person, affiliate
+from moussem.directory.domain.people import add_person, affiliate
 from moussem.directory.domain.places import add_park, add_place
 from moussem.directory.domain.taxonomies import add_taxonomy
 from moussem.directory.enums import OrganisationKind, PlaceKind
@@ -211,14 +212,13 @@ def _affiliate(
 def _add_member(stage: Stage, record: Record, citations: list[Citation]) -> None:
     member, association = stage.find(record["member"]), stage.find(record["organisation"])
     role = record.get("role", {})
-    membership = add_membership(
+    membership = admit_member(
         by=stage.by,
         at=stage.at,
         association=association,
         person=member if isinstance(member, Person) else None,
         organisation=None if isinstance(member, Person) else member,
-        place=stage.find(record["place"]) if "place" in record else None,
-        role=role,
+        facts=MembershipFacts(place=stage.find(record["place"]) if "place" in record else None, role=role),
         publish=True,
     )
     words = {"fr": role.get("fr", "membre"), "en": role.get("en", "member")}

@@ -1,4 +1,4 @@
-"""Adding and correcting people, what they are to organisations, what they agreed to, and memberships."""
+"""Adding and correcting people, what they are to organisations, and what they agreed to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,20 +17,12 @@ from moussem.core.versions import save_version
 from moussem.directory.domain.names import fold
 from moussem.directory.domain.reach import require_in_reach
 from moussem.directory.enums import ConsentPurpose
-from moussem.directory.models import Affiliation, Consent, Membership, Organisation, Person, Place
+from moussem.directory.models import Affiliation, Consent, Organisation, Person, Place
 from moussem.directory.permissions import can_see_contacts, can_write
 from moussem.engines.values.period import Period
 from moussem.evidence.domain.subjects import open_subject
 from moussem.evidence.enums import SubjectKind
 from moussem.evidence.models import Subject
-
-
-class MemberNotStated(Exception):
-    """A membership is of exactly one person or organisation."""
-
-
-class OwnMember(Exception):
-    """An association is no member of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,37 +182,3 @@ def affiliate(
     )  # fmt: skip
     _tell(by, at, "affiliate", person, {"organisation": organisation.name, "role": dict(role)})
     return affiliation
-
-
-@transaction.atomic
-def add_membership(
-    *,
-    by: Actor,
-    at: datetime,
-    association: Organisation,
-    person: Person | None = None,
-    organisation: Organisation | None = None,
-    place: Place | None = None,
-    role: Mapping[str, str] | None = None,
-    period: Period | None = None,
-    publish: bool = False,
-) -> Membership:
-    """A person or an organisation as a member of an association, or as what `role` says; raises `MemberNotStated`
-    unless exactly one is given, and `OwnMember` where an association would be its own.
-    """
-    require(can_write(by), "add a membership")
-    require_in_reach(association, person, organisation, place, by=by)
-    if (person is None) == (organisation is None):
-        raise MemberNotStated(association.public_id)
-    if organisation is not None and organisation.pk == association.pk:
-        raise OwnMember(association.public_id)
-    membership = Membership.objects.create(
-        promoter_id=by.promoter_pk, association=association, person=person, organisation=organisation, place=place,
-        role=dict(role or {}), published_at=at if publish else None, **period_values("period", period),
-    )  # fmt: skip
-    told = {"member": str(person or organisation), "role": dict(role or {})}
-    write_entry(
-        by=by, at=at, verb="add_membership", object_kind="organisation", object_id=association.public_id,
-        object_label=association.name, promoter_key=by.promoter_key, after=told,
-    )  # fmt: skip
-    return membership

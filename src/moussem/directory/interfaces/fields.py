@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from moussem.core.actor import Actor
 from moussem.directory.domain.queries.lists import organisation_named, person_named
 from moussem.directory.models import Organisation, Person
+from moussem.engines.values.kinds import Precision
 from moussem.engines.values.period import Period, PeriodUnreadable, parse_period
 
 
@@ -93,3 +94,22 @@ class PersonField(forms.CharField):
                 % {"name": written}
             )
         return found[0]
+
+
+def written_period(period: Period | None) -> str:
+    """A period as the field reads it; "" where it is not stated."""
+    if period is None:
+        return ""
+    start, end = period.start, period.end
+    if start is None or end is None:
+        return "open"
+    written = {
+        Precision.DAY: start.isoformat(),
+        Precision.MONTH: f"{start:%Y-%m}",
+        Precision.QUARTER: f"{start.year}-Q{(start.month + 2) // 3}",
+        Precision.HALF: f"{start.year}-H{1 if start.month == 1 else 2}",
+        Precision.YEAR: f"{start.year}",
+    }
+    whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    span = f"{start.year}-{end.year}" if whole_years else f"{start.isoformat()}/{end.isoformat()}"
+    return written.get(period.precision, span)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,7 +55,8 @@ class RowField(forms.ModelChoiceField):
         return f"{say(row.name)} ({row.get_kind_display()})" if isinstance(row, Place) else str(row)
 
 
-def _places() -> RowField:
+def place_field() -> RowField:
+    """A place among those the actor of the form may see, or none."""
     return RowField(Place, order=("kind", "code", "pk"), label=_("Place"), required=False, empty_label=_("not stated"))
 
 
@@ -91,7 +92,7 @@ class _OrganisationFields(ActorForm):
     description_fr = forms.CharField(label=_("Description in French"), widget=_ROWS, max_length=600, required=False)
     description_en = forms.CharField(label=_("Description in English"), widget=_ROWS, max_length=600, required=False)
     parent = OrganisationField(label=_("Belongs to"), required=False)
-    place = _places()
+    place = place_field()
 
     def clean(self) -> dict[str, Any]:
         """Ask for a description where there is no name to go by."""
@@ -146,38 +147,9 @@ class EstablishmentForm(ActorForm):
     """Where an organisation is established."""
 
     park = RowField(Park, order=("name", "pk"), label=_("Park"), required=False, empty_label=_("no park"))
-    place = _places()
+    place = place_field()
     period = PeriodField(label=_("Since"))
     publish = forms.BooleanField(label=_("Show it on the public page"), required=False)
-
-
-class MembershipForm(ActorForm):
-    """A member of an association or club: an organisation or a person."""
-
-    organisation = OrganisationField(label=_("Organisation"), required=False, among=Q())
-    person = PersonField(label=_("Person"), required=False)
-    place = _places()
-    role_fr = forms.CharField(
-        label=_("What the source calls it, in French"), max_length=LONGEST_NAME, required=False,
-        help_text=_("Only where it says something else than member: founder, initiator."),
-    )  # fmt: skip
-    role_en = forms.CharField(label=_("What the source calls it, in English"), max_length=LONGEST_NAME, required=False)
-    period = PeriodField(label=_("Since"))
-    publish = forms.BooleanField(label=_("Show it on the public page"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for exactly one member."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and bool(cleaned.get("organisation")) == bool(cleaned.get("person")):
-            self.add_error("organisation", _("Name an organisation or a person: one of the two."))
-        return cleaned
-
-    @property
-    def role(self) -> dict[str, str]:
-        """The source's word for the tie by language; the other language's where only one was filled in."""
-        said = {code: self.cleaned_data[f"role_{code}"] for code in ("fr", "en")}
-        word = said["fr"] or said["en"]
-        return {code: text or word for code, text in said.items()} if word else {}
 
 
 class CommonsForm(ActorForm):
@@ -194,7 +166,7 @@ class NewPersonForm(ActorForm):
         label=_("Names as printed"), help_text=_("One a line, where a source writes it otherwise."), widget=_ROWS,
         max_length=1000, required=False,
     )  # fmt: skip
-    place = _places()
+    place = place_field()
 
     @property
     def printed_names(self) -> tuple[str, ...]:
@@ -279,14 +251,14 @@ class PlaceForm(ActorForm):
         max_length=10,
         required=False,
     )
-    place = _places()
+    place = place_field()
 
 
 class ParkForm(ActorForm):
     """A park to add."""
 
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
-    place = _places()
+    place = place_field()
 
 
 class RepresentationForm(ActorForm):

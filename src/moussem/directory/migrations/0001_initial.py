@@ -18,22 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Taxonomy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('key', models.CharField(max_length=60)),
-                ('name', models.JSONField()),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,6 +34,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('promoter', 'code'), name='place_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Taxonomy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('key', models.CharField(max_length=60)),
+                ('name', models.JSONField()),
+                ('valid_from', models.DateField(blank=True, null=True)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -97,22 +97,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Branch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.JSONField()),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('taxonomy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='directory.taxonomy')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Park',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -154,6 +138,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Branch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('code', models.CharField(max_length=20)),
+                ('name', models.JSONField()),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('taxonomy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='directory.taxonomy')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ImportedRows',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -164,32 +164,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('imported_list', 'position'), name='imported_rows_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('operator', 'Operator'), ('client', 'Client company'), ('institution', 'Institution'), ('investment_centre', 'Regional investment centre'), ('agency', 'Agency'), ('fund', 'Fund'), ('federation', 'Federation'), ('association', 'Association'), ('club', 'Club'), ('park_developer', 'Park developer'), ('firm', 'Firm'), ('school', 'School'), ('publisher', 'Publisher'), ('authority', 'Authority'), ('other', 'Other')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('folded', models.CharField(blank=True, editable=False, max_length=200)),
-                ('acronym', models.CharField(blank=True, max_length=30)),
-                ('named', models.BooleanField(default=True)),
-                ('description', models.JSONField(blank=True, default=dict)),
-                ('branches', models.ManyToManyField(blank=True, related_name='organisations', to='directory.branch')),
-                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.organisation')),
-                ('commons', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='private_rows', to='directory.organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organisation')),
-                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='evidence.subject')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='directory.place')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['folded', 'public_id'], name='organisation_name'), models.Index(django.db.models.functions.text.Upper('acronym'), name='organisation_acronym'), models.Index(fields=['kind', 'folded', 'public_id'], name='organisation_kind'), models.Index(fields=['place', 'folded', 'public_id'], name='organisation_place'), models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='organisation_merged')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +200,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('left', 'right'), name='person_match_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('kind', models.CharField(choices=[('operator', 'Operator'), ('client', 'Client company'), ('institution', 'Institution'), ('investment_centre', 'Regional investment centre'), ('agency', 'Agency'), ('fund', 'Fund'), ('federation', 'Federation'), ('association', 'Association'), ('club', 'Club'), ('park_developer', 'Park developer'), ('firm', 'Firm'), ('school', 'School'), ('publisher', 'Publisher'), ('authority', 'Authority'), ('other', 'Other')], max_length=20)),
+                ('name', models.CharField(max_length=200)),
+                ('folded', models.CharField(blank=True, editable=False, max_length=200)),
+                ('acronym', models.CharField(blank=True, max_length=30)),
+                ('named', models.BooleanField(default=True)),
+                ('description', models.JSONField(blank=True, default=dict)),
+                ('branches', models.ManyToManyField(blank=True, related_name='organisations', to='directory.branch')),
+                ('canonical', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.organisation')),
+                ('commons', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='private_rows', to='directory.organisation')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to=settings.AUTH_USER_MODEL)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organisation')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='evidence.subject')),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='directory.place')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['folded', 'public_id'], name='organisation_name'), models.Index(django.db.models.functions.text.Upper('acronym'), name='organisation_acronym'), models.Index(fields=['kind', 'folded', 'public_id'], name='organisation_kind'), models.Index(fields=['place', 'folded', 'public_id'], name='organisation_place'), models.Index(condition=models.Q(('canonical__isnull', False)), fields=['canonical'], name='organisation_merged')],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +267,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Antenna',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('period_start', models.DateField(blank=True, null=True)),
+                ('period_end', models.DateField(blank=True, null=True)),
+                ('period_precision', models.CharField(blank=True, max_length=12)),
+                ('period_words', models.CharField(blank=True, max_length=120)),
+                ('period_inferred', models.BooleanField(default=False)),
+                ('until_start', models.DateField(blank=True, null=True)),
+                ('until_end', models.DateField(blank=True, null=True)),
+                ('until_precision', models.CharField(blank=True, max_length=12)),
+                ('until_words', models.CharField(blank=True, max_length=120)),
+                ('until_inferred', models.BooleanField(default=False)),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antennas', to='directory.organisation')),
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='antenna', to='directory.organisation')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antennas', to='directory.place')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Establishment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -300,7 +327,14 @@ class Migration(migrations.Migration):
                 ('period_precision', models.CharField(blank=True, max_length=12)),
                 ('period_words', models.CharField(blank=True, max_length=120)),
                 ('period_inferred', models.BooleanField(default=False)),
+                ('until_start', models.DateField(blank=True, null=True)),
+                ('until_end', models.DateField(blank=True, null=True)),
+                ('until_precision', models.CharField(blank=True, max_length=12)),
+                ('until_words', models.CharField(blank=True, max_length=120)),
+                ('until_inferred', models.BooleanField(default=False)),
+                ('office', models.CharField(choices=[('member', 'Member'), ('board', 'Board member'), ('president', 'President')], default='member', max_length=9)),
                 ('role', models.JSONField(blank=True, default=dict)),
+                ('source', models.CharField(blank=True, max_length=200)),
                 ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
                 ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='directory.organisation')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.organisation')),

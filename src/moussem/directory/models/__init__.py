@@ -1,5 +1,6 @@
 """The rows of the directory."""
 
+from moussem.directory.models.associations import Antenna, Membership
 from moussem.directory.models.lists import ImportedList, ImportedRows, RememberedHeading
 from moussem.directory.models.organisations import (
     Alias,
@@ -12,7 +13,6 @@ from moussem.directory.models.organisations import (
 from moussem.directory.models.people import (
     Affiliation,
     Consent,
-    Membership,
     Person,
     PersonMatch,
     Representation,
@@ -22,6 +22,7 @@ from moussem.directory.models.places import Park, Place
 __all__ = (
     "Affiliation",
     "Alias",
+    "Antenna",
     "Branch",
     "Consent",
     "Establishment",

@@ -69,41 +69,6 @@ class Affiliation(TenantRow, Publishable, period_columns("period")):
     objects = AffiliationQuerySet.as_manager()
 
 
-class MembershipQuerySet(TenantQuerySet):
-    """Memberships as an actor may see them."""
-
-    def sight(self, actor: Actor) -> Q:
-        """One's own, and the published ones of a published member in a published association."""
-        member = Q(person__published_at__isnull=False) | Q(organisation__published_at__isnull=False)
-        opened = Q(published_at__isnull=False, association__published_at__isnull=False)
-        return self.own(actor) | opened & member
-
-
-class Membership(TenantRow, Publishable, period_columns("period")):
-    """A person or an organisation as a member of an association or club, with the place where it is a member.
-
-    `role` is what a source says of the tie beside, or in the place of, the word member ("initiator of the club").
-    """
-
-    association = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
-    )
-    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
-    role = models.JSONField(default=dict, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(person__isnull=False, organisation=None) | Q(person=None, organisation__isnull=False),
-                name="membership_of_one",
-            ),
-        )
-
-
 class Representation(TenantRow):
     """A user who acts for an organisation, from one time until it ends."""
 

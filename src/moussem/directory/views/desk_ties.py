@@ -1,4 +1,4 @@
-"""What ties the directory's rows together, at the desk: members, the shared row, who looks after it, what is opened."""
+"""What ties the directory's rows together, at the desk: the shared row, who looks after it, what is opened."""
 
 import uuid
 
@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from moussem.core.doors import FORM, Audience, door
 from moussem.core.submissions import once
 from moussem.directory.domain.organisations import NotShared, own_organisation, tie_to_commons
-from moussem.directory.domain.people import OwnMember, add_membership
 from moussem.directory.domain.publishing import publish_thing
 from moussem.directory.domain.queries import lists
 from moussem.directory.domain.queries.lists import Wanted
-from moussem.directory.interfaces.forms import CommonsForm, MembershipForm
+from moussem.directory.interfaces.forms import CommonsForm
 from moussem.directory.models import Organisation, Park, Place
 from moussem.directory.permissions import can_see_desk, can_write
 
@@ -38,26 +37,6 @@ def _done(request: HttpRequest, sentence: str, organisation: Organisation) -> Ht
 
 def _form(request: HttpRequest, form: object, title: str, lead: str, *, status: int) -> HttpResponse:
     return render(request, "directory/desk/form.html", {"form": form, "title": title, "lead": lead}, status=status)
-
-
-@door(**EDITORS, methods=FORM)
-@once
-def new_member(request: HttpRequest, promoter: str, organisation: uuid.UUID) -> HttpResponse:
-    """Say who is a member of an association or club, where, and as what."""
-    row, form = _own(request, organisation), MembershipForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            add_membership(
-                by=request.actor, at=timezone.now(), association=row, person=said["person"],
-                organisation=said["organisation"], place=said["place"], role=form.role, period=said["period"],
-                publish=said["publish"],
-            )  # fmt: skip
-        except OwnMember:
-            form.add_error("organisation", _("An association is no member of itself. Name another organisation."))
-        else:
-            return _done(request, _("The member was recorded."), row)
-    return _form(request, form, _("Record a member"), row.name, status=422 if form.is_bound else 200)
 
 
 @door(**EDITORS, methods=FORM)

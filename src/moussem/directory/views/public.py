@@ -4,12 +4,15 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from moussem.core.doors import Audience, anyone, door
 from moussem.core.panels import with_panels
 from moussem.directory.domain.queries import lists, pages
+from moussem.directory.domain.queries.associations import members_page
 from moussem.directory.domain.queries.lists import Wanted
 from moussem.directory.enums import OrganisationKind
+from moussem.directory.interfaces.members_query import members_wanted
 from moussem.directory.models import Organisation, Park, Person, Place
 
 LONGEST = 200
@@ -41,6 +44,16 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     page, panels = with_panels(reading, "directory.organisation", request.actor, row)
     context = {"page": page, "panels": panels}
     return render(request, "directory/public/organisation.html", context)
+
+
+@door(audience=Audience.PUBLIC, permission=anyone)
+def members(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
+    """The published members of an association: by name, by place as a table and a map, on a day; its antennas."""
+    rows = Organisation.objects.visible_to(request.actor).select_related("subject")
+    row = get_object_or_404(rows, public_id=organisation)
+    wanted, typed = members_wanted(request, timezone.localdate())
+    context = {"page": members_page(request.actor, row, wanted), "wanted": wanted, "typed": typed}
+    return render(request, "directory/public/members.html", context)
 
 
 @door(audience=Audience.PUBLIC, permission=anyone)

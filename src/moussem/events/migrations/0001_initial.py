@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('actions', '0001_initial'),
         ('directory', '0001_initial'),
         ('evidence', '0001_initial'),
     ]
@@ -131,6 +132,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Minutes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('text', models.TextField()),
+                ('written_by', models.CharField(blank=True, max_length=200)),
+                ('written_at', models.DateTimeField()),
+                ('approved_by', models.CharField(blank=True, max_length=200)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', '')), ('approved_at__isnull', False), _connector='OR'), name='minutes_approved_at')],
+            },
+        ),
+        migrations.CreateModel(
             name='PageFragment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -210,6 +229,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('words', models.CharField(max_length=300)),
+                ('action', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='actions.action')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='events.minutes')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['minutes', 'position'], name='decision_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EarlierMinutes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.PositiveIntegerField()),
+                ('text', models.TextField()),
+                ('decided', models.JSONField(default=list)),
+                ('written_by', models.CharField(blank=True, max_length=200)),
+                ('written_at', models.DateTimeField()),
+                ('approved_by', models.CharField(blank=True, max_length=200)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier', to='events.minutes')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='earlier_minutes_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Session',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -236,12 +291,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('words', models.TextField()),
+                ('written_by', models.CharField(blank=True, max_length=200)),
+                ('written_at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='events.event')),
+                ('promoter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.promoter')),
+                ('steps', models.ManyToManyField(blank=True, related_name='outcomes', to='actions.action')),
+                ('session', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='events.session')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('session', None)), fields=('event',), name='outcome_of_the_whole_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Part',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=moussem.core.ids.uuid7, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate')], max_length=12)),
+                ('kind', models.CharField(choices=[('organiser', 'Organiser'), ('partner', 'Partner'), ('host', 'Host'), ('speaker', 'Speaker'), ('moderator', 'Moderator'), ('opening', 'Opening'), ('co_host', 'Co-host'), ('testimony', 'Testimony'), ('participant', 'Participant'), ('laureate', 'Laureate'), ('head', 'Head of the delegation'), ('delegate', 'Delegate'), ('met', 'Met there')], max_length=12)),
                 ('words', models.JSONField(blank=True, default=dict)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('dropped_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -11,14 +11,20 @@ from moussem.events.models.events import (
     Space,
     Stop,
 )
+from moussem.events.models.minutes import Decision, EarlierMinutes, Minutes
+from moussem.events.models.missions import Outcome
 from moussem.events.models.templates import Template
 
 __all__ = (
     "AgendaFragment",
     "AgendaVersion",
+    "Decision",
+    "EarlierMinutes",
     "Event",
     "EventOrganiser",
     "GuestKind",
+    "Minutes",
+    "Outcome",
     "PageFragment",
     "Part",
     "Series",

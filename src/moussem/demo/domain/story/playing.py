@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from moussem.core.actor import Actor
+from moussem.demo.domain.story.association import play_association, play_meeting, play_mission
 from moussem.demo.domain.story.cast import gather
 from moussem.demo.domain.story.fund import play_fund
 from moussem.demo.domain.story.gatherings import play_held, play_to_come
@@ -22,3 +23,6 @@ def play_story(*, team: Actor, second: Actor, at: datetime) -> None:
     play_returns(cast, projects)
     play_fund(cast, projects)
     play_targeting(cast, to_come)
+    association = play_association(cast)
+    play_meeting(cast, association)
+    play_mission(cast, association)

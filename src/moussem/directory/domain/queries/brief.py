@@ -15,7 +15,7 @@ from moussem.core.formats import Dated
 from moussem.core.texts import say
 from moussem.directory.domain.queries.cited import Marks, marks_of
 from moussem.directory.domain.queries.lists import established, more_than_many
-from moussem.directory.models import Affiliation, Establishment, Membership, Organisation, Park, Person, Place
+from moussem.directory.models import Affiliation, Antenna, Establishment, Membership, Organisation, Park, Person, Place
 
 MOST = 60
 """How many lines of one sort a page shows; the rest is counted and said."""
@@ -160,6 +160,37 @@ def _member_name(membership: Membership) -> str:
 def _beside(membership: Membership) -> str:
     """What stands beside a member: the source's words for the tie, and the place, as far as they are stated."""
     return ", ".join(filter(None, (say(membership.role), say(membership.place.name) if membership.place else "")))
+
+
+def antennas_of(actor: Actor, associations: Sequence[int]) -> Reading[list[Drawn]]:
+    """The antennas of associations (inner keys), with the place where each stands."""
+    (found,) = yield [_antennas_of(actor, associations)]
+    return [_antenna(actor, row, row.organisation, say(row.place.name)) for row in found]
+
+
+@question
+def _antennas_of(actor: Actor, associations: Sequence[int]) -> "QuerySet[Any]":
+    rows = Antenna.objects.visible_to(actor).filter(association__in=associations)
+    return rows.select_related("organisation", "place").order_by("pk")[: MOST + 1]
+
+
+def antennas_at(actor: Actor, places: Sequence[int]) -> Reading[list[Drawn]]:
+    """The antennas that stand at places (inner keys), with the association of each."""
+    (found,) = yield [_antennas_at(actor, places)]
+    return [_antenna(actor, row, row.organisation, name_of(row.association)) for row in found]
+
+
+@question
+def _antennas_at(actor: Actor, places: Sequence[int]) -> "QuerySet[Any]":
+    rows = Antenna.objects.visible_to(actor).filter(place__in=places)
+    return rows.select_related("organisation", "association").order_by("pk")[: MOST + 1]
+
+
+def _antenna(actor: Actor, row: Antenna, organisation: Organisation, note: str) -> Drawn:
+    line = BriefLine(
+        name_of(organisation), page_of(actor, organisation), note, row.period, former=row.until is not None
+    )
+    return Drawn(row.public_id, line)
 
 
 def memberships_of(actor: Actor, member: str, keys: Sequence[int]) -> Reading[list[Drawn]]:

@@ -90,6 +90,7 @@ class OrganisationPage:
     roles: Lines
     children: Lines
     members: Lines
+    antennas: Lines
     memberships: Lines
     establishments: Lines
     sources: Sequence[SourceMark]
@@ -108,6 +109,7 @@ def organisation_page(actor: Actor, organisation: Organisation, *, cursor: str =
             organisation.public_id,
             roles=brief.roles_at(actor, keys),
             members=brief.members_of(actor, keys),
+            antennas=brief.antennas_of(actor, keys),
             memberships=brief.memberships_of(actor, "organisation", keys),
             establishments=brief.establishments_of(actor, keys),
         ),
@@ -274,6 +276,7 @@ class PlacePage:
     parts: Lines
     parks: Lines
     organisations: Lines
+    antennas: Lines
     sources: Sequence[SourceMark]
 
 
@@ -283,7 +286,12 @@ def place_page(actor: Actor, place: Place, *, cursor: str = "") -> Reading[Place
     places = list(within(place).values_list("pk", flat=True))
     subjects = yield from group_read(place.subject)
     beside, around, evidence, parts, parks = yield from side_by_side(
-        brief.marked(actor, place.public_id, organisations=brief.established_at(actor, places=places)),
+        brief.marked(
+            actor,
+            place.public_id,
+            organisations=brief.established_at(actor, places=places),
+            antennas=brief.antennas_at(actor, places),
+        ),
         _around(actor, place.within),
         _evidence(actor, subjects, cursor),
         brief.places_in(actor, place),
