@@ -238,7 +238,7 @@ ALSO: dict[str, Callable[[Graph], dict[str, Any]]] = {
     "evidence.Passage": lambda graph: {"start": 0, "end": 9},
     "agreements.Obligation": lambda graph: {"debtor": _other(graph, "agreements.Party")},
     "meetings.MeetingRequest": lambda graph: {"asked": _second_registration(graph)},
-    "meetings.Slot": lambda graph: {"starts_at": NOW},
+    "meetings.Slot": lambda graph: {"starts_at": NOW, "zone": "Africa/Casablanca"},
     "programmes.Application": lambda graph: {"organisation": _applicant(graph)},
     "programmes.Call": lambda graph: {"opens_at": NOW},
     "programmes.RuleSet": lambda graph: {
