@@ -193,6 +193,18 @@ FAULTS = {
         "{{ guest.pk }}",
         "{{ guest.public_id }}",
     ),
+    "a language marked in a title": (
+        pages.inline_or_unescaped,
+        "guests/templates/guests/guest/badge.html",
+        '{% block title %}{% translate "Badge" %} · {% say event.name %}{% endblock %}',
+        "{% block title %}{{ event.name|said }}{% endblock %}<h1>{% say event.name %}</h1>",
+    ),
+    "a language marked in an attribute": (
+        pages.inline_or_unescaped,
+        "guests/templates/guests/guest/badge.html",
+        '<p aria-label="{% say event.name %}">',
+        '<p class="m-hint">{% say event.name %}</p>',
+    ),
     "a numeric address": (
         pages.numeric_addresses,
         "guests/urls.py",

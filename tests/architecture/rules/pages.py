@@ -16,6 +16,8 @@ INLINE = (
     (re.compile(r"\|\s*safe(?:seq)?\b"), "prints unescaped text"),
     (re.compile(r"{%\s*autoescape\s+off"), "turns escaping off"),
     (re.compile(r"{[{%][^}]*\.pk\b"), "prints an inner key"),
+    (re.compile(r"{%\s*block title\s*%}(?:(?!{%\s*endblock).)*{%\s*say\b"), "marks a language in a title"),
+    (re.compile(r'="[^"]*{%\s*say\b'), "marks a language in an attribute"),
 )
 NUMERIC = re.compile(r"<int:(\w+)>|\(\?P<(\w+)>(?:\\d|\[0-9\])")
 COUNTED = {"year", "month", "day"}

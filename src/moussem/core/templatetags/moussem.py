@@ -144,6 +144,12 @@ def say(texts: Mapping[str, str] | None) -> SafeString | str:
     return format_html('<span lang="{}">{}</span>', language, said)
 
 
+@register.filter
+def said(texts: Mapping[str, str] | None) -> str:
+    """A text kept in several languages as plain words, for titles and attributes, which hold no marks."""
+    return say_texts(texts)
+
+
 @register.simple_tag(takes_context=True)
 def source(context: Context, mark: components.SourceMark) -> SafeString:
     """The numbered mark of a source: opens its quote, or (in a browser without popovers) leads to the list
