@@ -92,15 +92,16 @@ def pytest_make_collect_report(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Generator[Any]:
-    """Debian's Chromium without a window."""
+    """Debian's Chromium without a window; gone after each file, since while it is there Django asks no database."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM.exists():
         pytest.skip("Chromium is missing: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
 

@@ -5,7 +5,7 @@ import pytest
 from tools.pages import kind_of, one_of_each_kind, sign_in
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def public_paths(chromium, product_address):
     page = chromium.new_page()
     paths = one_of_each_kind(page, product_address, ["/fr/", "/en/"])
@@ -18,7 +18,7 @@ OWN = ("/account/", "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts
 """The pages of one's own account, most of them not ours."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(chromium, product_address):
     """The stored session of a member of staff, and the kinds of desk page met with it."""
     context = chromium.new_context()
