@@ -28,6 +28,7 @@ from moussem.directory.rendering.tile_map import LAYOUTS, tile_map
 from moussem.engines.values.period import day, month, parse_period, year
 from tests.factories.accounts import AT, a_promoter, at_work, staff
 from tests.factories.directory import a_person, a_place, an_organisation
+from tests.pages import page, sent
 
 DESK_QUERIES = 12
 
@@ -61,18 +62,6 @@ def a_member(by, club, name, **facts):
 
 def of(row, verb=""):
     return f"/p/oriental/organisations/{row.public_id}/{verb}"
-
-
-def page(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status, (address, response.status_code)
-    return response.content.decode()
-
-
-def sent(client, address, status=302, **fields):
-    response = client.post(address, {"nonce": str(uuid7()), **fields})
-    assert response.status_code == status, (address, response.status_code, response.content.decode()[:2000])
-    return response.content.decode()
 
 
 def tiles(html, css):

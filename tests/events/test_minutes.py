@@ -27,6 +27,7 @@ from moussem.events.enums import EventKind
 from moussem.events.models import Decision, EarlierMinutes, Minutes
 from tests.factories.accounts import AT, at_work, staff
 from tests.factories.directory import an_event
+from tests.pages import page, sent
 
 MOST_QUERIES = 12
 
@@ -54,18 +55,6 @@ def meeting(editor):
 
 def of(event, verb=""):
     return f"/p/oriental/events/{event.public_id}/minutes/{verb}"
-
-
-def page(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status, (address, response.status_code)
-    return response.content.decode()
-
-
-def sent(client, address, status=302, **fields):
-    response = client.post(address, {"nonce": str(uuid7()), **fields})
-    assert response.status_code == status, (address, response.status_code, response.content.decode()[:2000])
-    return response.content.decode()
 
 
 def test_one_form_writes_the_minutes_and_opens_the_next_steps_linked_back_to_them(desk, officer, meeting):

@@ -26,6 +26,7 @@ from moussem.events.enums import EventKind, PartKind
 from moussem.events.models import Outcome, Part
 from tests.factories.accounts import AT, at_work, staff
 from tests.factories.directory import a_person, an_event, an_organisation
+from tests.pages import page, sent
 
 MOST_QUERIES = 12
 
@@ -56,18 +57,6 @@ def mission(editor):
 
 def of(event, verb=""):
     return f"/p/oriental/events/{event.public_id}/report/{verb}"
-
-
-def page(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status, (address, response.status_code)
-    return response.content.decode()
-
-
-def sent(client, address, status=302, **fields):
-    response = client.post(address, {"nonce": str(uuid7()), **fields})
-    assert response.status_code == status, (address, response.status_code, response.content.decode()[:2000])
-    return response.content.decode()
 
 
 def test_a_mission_without_a_word_says_not_stated_and_claims_nothing(desk, mission):
